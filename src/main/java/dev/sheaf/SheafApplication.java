@@ -1,15 +1,20 @@
 package dev.sheaf;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /// Starts Sheaf. What it then does is decided by its settings alone.
 @SpringBootApplication
-@ConfigurationPropertiesScan
 public class SheafApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(SheafApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

@@ -1,0 +1,39 @@
+package dev.sheaf.access;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Somebody whose key was accepted, with what the policy grants them at this moment.
+///
+/// `publishers` are those they are a member of in any role, `administered` those they are an admin of.
+/// `showingDeals` are those of `publishers` that do not hide their deals.
+public record Caller(
+        UserId id,
+        String email,
+        boolean operator,
+        SortedSet<Long> publishers,
+        SortedSet<Long> administered,
+        SortedSet<Long> showingDeals) {
+
+    public Caller {
+        publishers = Collections.unmodifiableSortedSet(new TreeSet<>(publishers));
+        administered = Collections.unmodifiableSortedSet(new TreeSet<>(administered));
+        showingDeals = Collections.unmodifiableSortedSet(new TreeSet<>(showingDeals));
+    }
+
+    public RowScope rows() {
+        return operator
+                ? RowScope.EVERYTHING
+                : new RowScope(Publishers.only(publishers), Publishers.only(showingDeals));
+    }
+
+    public ReportScope reports() {
+        return new ReportScope(id, operator, administered, rows());
+    }
+
+    /// Whose turn their work takes in the queue: their publisher's, or their own if they have none or several.
+    public String turn() {
+        return publishers.size() == 1 && !operator ? "publisher:" + publishers.first() : "user:" + id.value();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.sheaf.access;
+
+/// The number of a user.
+public record UserId(long value) {}

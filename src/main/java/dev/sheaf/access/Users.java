@@ -1,0 +1,61 @@
+package dev.sheaf.access;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The people and programs that may call.
+@Component
+public class Users {
+
+    public enum Role {
+        MEMBER,
+        ADMIN
+    }
+
+    private final JdbcClient jdbc;
+
+    Users(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public UserId add(String email, String name, boolean operator) {
+        long id = jdbc.sql("""
+                insert into sheaf.users (email, name, operator) values (:email, :name, :operator) returning id
+                """)
+                .param("email", email.toLowerCase(Locale.ROOT))
+                .param("name", name)
+                .param("operator", operator)
+                .query(Long.class)
+                .single();
+        return new UserId(id);
+    }
+
+    public Optional<UserId> byEmail(String email) {
+        return jdbc.sql("select id from sheaf.users where email = :email")
+                .param("email", email.toLowerCase(Locale.ROOT))
+                .query(Long.class)
+                .optional()
+                .map(UserId::new);
+    }
+
+    /// Makes `user` a member of a publisher, or changes the role they have there.
+    public void join(UserId user, long publisher, Role role) {
+        jdbc.sql("""
+                insert into sheaf.memberships (user_id, publisher_id, role) values (:user, :publisher, :role)
+                on conflict (user_id, publisher_id) do update set role = excluded.role
+                """)
+                .param("user", user.value())
+                .param("publisher", publisher)
+                .param("role", role.name().toLowerCase(Locale.ROOT))
+                .update();
+    }
+
+    public void leave(UserId user, long publisher) {
+        jdbc.sql("delete from sheaf.memberships where user_id = :user and publisher_id = :publisher")
+                .param("user", user.value())
+                .param("publisher", publisher)
+                .update();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.sheaf.build;
+
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.format.Assembly;
+import dev.sheaf.format.Segment;
+import dev.sheaf.report.Builds;
+import dev.sheaf.report.PlannedPart;
+import dev.sheaf.report.Report;
+import dev.sheaf.report.SegmentFacts;
+import dev.sheaf.report.StoredFile;
+import dev.sheaf.report.Work;
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.Piece;
+import dev.sheaf.storage.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/// Makes the one file out of segments that are all stored, copied by the store itself, and then removes them.
+@Component
+class AssembleReport {
+
+    private final Builds builds;
+    private final Catalogue catalogue;
+    private final Bucket bucket;
+    private final Segments segments;
+
+    AssembleReport(Builds builds, Catalogue catalogue, Bucket bucket, Segments segments) {
+        this.builds = builds;
+        this.catalogue = catalogue;
+        this.bucket = bucket;
+        this.segments = segments;
+    }
+
+    void run(Work work) {
+        Report report = builds.begin(work);
+        FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
+        List<PlannedPart> parts = builds.parts(report.id());
+        String key = Keys.file(report.id(), work, file.format().extension());
+        StoredObject stored = bucket.assemble(key, file.format().mediaType(), pieces(file, parts));
+        long rows = parts.stream().map(AssembleReport::segment).mapToLong(SegmentFacts::rows).sum();
+        builds.completed(
+                work, new StoredFile(key, stored.size(), rows), Objects.requireNonNull(report.rowsExpected()));
+        segments.remove(report.id());
+    }
+
+    private static List<Piece> pieces(FileOf file, List<PlannedPart> parts) {
+        int sheets = parts.getLast().plan().sheet();
+        Assembly assembly = file.format().assembly(file.layout(parts.getFirst().widths()), sheets);
+        var pieces = new ArrayList<Piece>();
+        pieces.add(new Piece.Bytes(assembly.open()));
+        int sheet = 1;
+        for (PlannedPart part : parts) {
+            if (part.plan().sheet() != sheet) {
+                pieces.add(new Piece.Bytes(assembly.nextSheet()));
+                sheet = part.plan().sheet();
+            }
+            SegmentFacts segment = segment(part);
+            assembly.add(new Segment(
+                    segment.rows(),
+                    segment.rawBytes(),
+                    segment.storedBytes(),
+                    (int) segment.crc32(),
+                    segment.altered()));
+            pieces.add(new Piece.Copy(segment.key(), segment.storedBytes()));
+        }
+        pieces.add(new Piece.Bytes(assembly.close()));
+        return pieces;
+    }
+
+    private static SegmentFacts segment(PlannedPart part) {
+        return Objects.requireNonNull(part.segment(), () -> "Part " + part.id() + " has no segment");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.sheaf.build;
+
+import dev.sheaf.format.FileTooLarge;
+import dev.sheaf.report.Builds;
+import dev.sheaf.report.LeaseLost;
+import dev.sheaf.report.Queue;
+import dev.sheaf.report.ReportId;
+import dev.sheaf.report.Work;
+import dev.sheaf.rows.RowsFailure;
+import dev.sheaf.storage.StorageFailure;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/// One try at a piece of work, and what its failure comes to.
+///
+/// What may pass (a lost connection, a busy store) is tried again, a little later each time. Anything else, and the
+/// last try, fails the report with a sentence for people; the cause goes to the log only.
+@Component
+@EnableConfigurationProperties(BuildSettings.class)
+class Attempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+
+    private final Builds builds;
+    private final Queue queue;
+    private final Segments segments;
+    private final BuildSettings settings;
+
+    Attempt(Builds builds, Queue queue, Segments segments, BuildSettings settings) {
+        this.builds = builds;
+        this.queue = queue;
+        this.segments = segments;
+        this.settings = settings;
+    }
+
+    void run(Work work, Consumer<Work> step) {
+        try {
+            if (work.tries() > settings.tries()) {
+                fail(work, "its worker was lost " + settings.tries() + " times");
+            } else {
+                step.accept(work);
+            }
+        } catch (LeaseLost e) {
+            LOG.info(e.getMessage());
+        } catch (RuntimeException e) {
+            failed(work, e);
+        }
+    }
+
+    private void failed(Work work, RuntimeException cause) {
+        if (mayPass(cause) && work.tries() < settings.tries()) {
+            Duration delay = FIRST_DELAY.multipliedBy(1L << (work.tries() - 1));
+            LOG.warn("{} of report {} failed, next try in {}: {}", work.kind(), work.report(), delay, cause.toString());
+            queue.putBack(work, delay);
+            return;
+        }
+        LOG.error("{} of report {} failed for good", work.kind(), work.report(), cause);
+        try {
+            fail(work, reason(cause));
+        } catch (LeaseLost e) {
+            LOG.info(e.getMessage());
+        }
+    }
+
+    private void fail(Work work, String reason) {
+        ReportId report = builds.failed(work, "The report could not be built: " + reason + ".");
+        segments.remove(report);
+    }
+
+    private static boolean mayPass(Throwable cause) {
+        return switch (cause) {
+            case RowsFailure failure -> failure.retryable();
+            case StorageFailure failure -> failure.retryable();
+            case TransientDataAccessException _ -> true;
+            case UncheckedIOException _ -> true;
+            default -> false;
+        };
+    }
+
+    private static String reason(RuntimeException cause) {
+        return switch (cause) {
+            case FileTooLarge tooLarge -> tooLarge.getMessage();
+            case RowsFailure _ -> "reading its rows failed. Ask for it again, or for fewer rows";
+            case StorageFailure _ -> "its file could not be stored. Ask for it again a little later";
+            default -> "an error on our side. Ask for it again; if that fails too, tell the operator its id";
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sheaf.build;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// `sheaf.build.*`: a report of more than `part-rows` rows is cut into parts of that many; a piece of work that has
+/// failed `tries` times fails its report.
+///
+/// Parts of 50,000 rows make segments of some 5 MiB, the least that S3 copies on its own side.
+@ConfigurationProperties("sheaf.build")
+record BuildSettings(@DefaultValue("50000") int partRows, @DefaultValue("4") int tries) {
+
+    BuildSettings {
+        if (partRows < 1) {
+            throw new IllegalArgumentException("sheaf.build.part-rows must be at least 1, not " + partRows);
+        }
+        if (tries < 1) {
+            throw new IllegalArgumentException("sheaf.build.tries must be at least 1, not " + tries);
+        }
+    }
+}

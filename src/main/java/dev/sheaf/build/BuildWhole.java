@@ -1,0 +1,53 @@
+package dev.sheaf.build;
+
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.format.Segment;
+import dev.sheaf.report.Builds;
+import dev.sheaf.report.Report;
+import dev.sheaf.report.StoredFile;
+import dev.sheaf.report.Work;
+import dev.sheaf.rows.Rows;
+import dev.sheaf.rows.TooManyRows;
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.StoredObject;
+import dev.sheaf.storage.Upload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.springframework.stereotype.Component;
+
+/// Reads, writes and stores a report in one task, if it is small enough; otherwise lets it be planned.
+@Component
+class BuildWhole {
+
+    private final Builds builds;
+    private final Catalogue catalogue;
+    private final Rows rows;
+    private final Bucket bucket;
+    private final BuildSettings settings;
+
+    BuildWhole(Builds builds, Catalogue catalogue, Rows rows, Bucket bucket, BuildSettings settings) {
+        this.builds = builds;
+        this.catalogue = catalogue;
+        this.rows = rows;
+        this.bucket = bucket;
+        this.settings = settings;
+    }
+
+    void run(Work work) {
+        Report report = builds.begin(work);
+        FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
+        String key = Keys.file(report.id(), work, file.format().extension());
+        try (Upload upload = bucket.upload(key, file.format().mediaType());
+                WholeFile whole = new WholeFile(file, upload)) {
+            long sent = rows.all(file.request(), settings.partRows(), whole);
+            Segment segment = whole.finish();
+            StoredObject stored = upload.finish();
+            Incomplete.check("Rows of report " + report.id(), sent, segment.rows());
+            builds.completed(work, new StoredFile(key, stored.size(), segment.rows()), sent);
+        } catch (TooManyRows e) {
+            builds.planLater(work);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sheaf.build;
+
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.format.ColumnWidths;
+import dev.sheaf.report.Builds;
+import dev.sheaf.report.Queue;
+import dev.sheaf.report.Report;
+import dev.sheaf.report.Work;
+import dev.sheaf.rows.Plan;
+import dev.sheaf.rows.Rows;
+import dev.sheaf.rows.Snapshot;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Cuts a large report into parts under one snapshot, which this node then holds until all parts are read.
+@Component
+class PlanReport {
+
+    private static final Duration UNTIL_A_SNAPSHOT_IS_FREE = Duration.ofSeconds(1);
+
+    private final Builds builds;
+    private final Queue queue;
+    private final Catalogue catalogue;
+    private final Rows rows;
+    private final HeldSnapshots held;
+    private final BuildWhole whole;
+    private final BuildSettings settings;
+
+    PlanReport(
+            Builds builds,
+            Queue queue,
+            Catalogue catalogue,
+            Rows rows,
+            HeldSnapshots held,
+            BuildWhole whole,
+            BuildSettings settings) {
+        this.builds = builds;
+        this.queue = queue;
+        this.catalogue = catalogue;
+        this.rows = rows;
+        this.held = held;
+        this.whole = whole;
+        this.settings = settings;
+    }
+
+    void run(Work work) {
+        Report report = builds.begin(work);
+        ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope());
+        Optional<Snapshot> snapshot = rows.snapshot(request);
+        if (snapshot.isEmpty()) {
+            queue.putBack(work, UNTIL_A_SNAPSHOT_IS_FREE);
+            return;
+        }
+        boolean planned = false;
+        try {
+            planned = plan(work, request, snapshot.get());
+        } finally {
+            if (planned) {
+                held.hold(report.id(), snapshot.get());
+            } else {
+                snapshot.get().close();
+            }
+        }
+        if (!planned) {
+            whole.run(work);
+        }
+    }
+
+    /// False if no row is left to cut.
+    private boolean plan(Work work, ReportRequest request, Snapshot snapshot) {
+        FileOf file = FileOf.request(request);
+        Optional<Plan> plan = rows.plan(snapshot, request, settings.partRows(), file.format().rowsPerSheet());
+        if (plan.isEmpty()) {
+            return false;
+        }
+        var widths = ColumnWidths.of(file.columns());
+        rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
+        builds.planned(work, plan.get(), snapshot.id(), widths.widths());
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sheaf.catalogue;
+
+import dev.sheaf.access.RowScope;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The report types and the check of requests against them.
+@Component
+@EnableConfigurationProperties(CatalogueSettings.class)
+public class Catalogue {
+
+    private static final List<String> BODY_KEYS =
+            List.of("report_type", "search_params", "index_params", "options", "fresh");
+
+    private final ReportTypes types;
+    private final Clock clock;
+
+    Catalogue(CatalogueSettings settings, Clock clock) {
+        this.types = ReportTypes.load(settings.reportTypes());
+        this.clock = clock;
+    }
+
+    public ReportTypes types() {
+        return types;
+    }
+
+    /// Checks a caller's body and makes it canonical. All violations are found at once, each with its path.
+    public Checked check(ObjectNode body, RowScope scope) {
+        var violations = new Violations();
+        violations.unknownKeys("", body, BODY_KEYS);
+        JsonNode fresh = body.path("fresh");
+        if (!fresh.isMissingNode() && !fresh.isNull() && !fresh.isBoolean()) {
+            violations.add("fresh", "must be true or false");
+        }
+        JsonNode name = body.path("report_type");
+        var type = name.isString() ? types.find(name.stringValue()) : Optional.<ReportType>empty();
+        if (type.isEmpty()) {
+            violations.add("report_type", "must be one of " + names());
+            return new Checked.Invalid(violations.all());
+        }
+        ReportRequest request = new RequestCheck(type.get(), scope, clock, violations).check(body);
+        return violations.none() ? new Checked.Valid(request) : new Checked.Invalid(violations.all());
+    }
+
+    /// Reads back the parameters of a stored report, which were canonical when it was asked for.
+    ///
+    /// @throws IllegalStateException if the type is gone or has changed so that they no longer fit
+    public ReportRequest reopen(String typeName, ObjectNode parameters, RowScope scope) {
+        ReportType type = types.find(typeName)
+                .orElseThrow(() -> new IllegalStateException("The report type " + typeName + " is no longer offered"));
+        var violations = new Violations();
+        ReportRequest request = new RequestCheck(type, scope, clock, violations).check(parameters);
+        if (!violations.none()) {
+            throw new IllegalStateException(
+                    "The report type " + typeName + " has changed since: " + violations.all());
+        }
+        return request;
+    }
+
+    private String names() {
+        return types.all().stream().map(ReportType::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.sheaf.catalogue;
+
+/// The two kinds of file that a report type can give.
+public enum FileKind {
+    CSV,
+    XLSX
+}

@@ -1,0 +1,27 @@
+package dev.sheaf.catalogue;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The parameters in the SQL of a type file: `:name`, where `::` is a cast and no parameter.
+public final class SqlNames {
+
+    /// Every type may use these besides its own filters: the caller's zone, and the row scope in four pieces.
+    public static final Set<String> BUILT_IN =
+            Set.of("time_zone", "all_publishers", "publishers", "all_deals", "deal_publishers");
+
+    public static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-z][a-z0-9_]*)");
+
+    private SqlNames() {}
+
+    static Set<String> in(String sql) {
+        var names = new LinkedHashSet<String>();
+        Matcher matcher = PARAMETER.matcher(sql);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.sheaf.catalogue;
+
+/// One thing that is wrong with a request: where (`search_params.start_date`), and what it should be.
+public record Violation(String path, String message) {}

@@ -1,0 +1,33 @@
+package dev.sheaf.catalogue;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// Gathers what is wrong with one request.
+final class Violations {
+
+    private final List<Violation> found = new ArrayList<>();
+
+    void add(String path, String message) {
+        found.add(new Violation(path, message));
+    }
+
+    /// `prefix` is empty or ends with a dot.
+    void unknownKeys(String prefix, JsonNode object, Collection<String> known) {
+        for (String key : object.propertyNames()) {
+            if (!known.contains(key)) {
+                add(prefix + key, "is not known here; known are " + String.join(", ", known));
+            }
+        }
+    }
+
+    boolean none() {
+        return found.isEmpty();
+    }
+
+    List<Violation> all() {
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,7 @@
+/// What keeps the store tidy: files whose time is over are removed.
+///
+/// It registers recurring work with the queue, which runs it on one node at a time.
+@NullMarked
+package dev.sheaf.maintenance;
+
+import org.jspecify.annotations.NullMarked;

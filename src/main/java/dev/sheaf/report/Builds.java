@@ -1,0 +1,245 @@
+package dev.sheaf.report;
+
+import dev.sheaf.rows.Plan;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Every change of a report after it was asked for. Each is one transaction that also ends the work it belongs to.
+///
+/// A worker whose lease is over gets [LeaseLost] and changes nothing. The row of the report itself is always locked
+/// before those of its parts and its work, so that no two changes wait for each other.
+@Component
+public class Builds {
+
+    private final JdbcClient jdbc;
+    private final Parts parts;
+    private final Queue queue;
+    private final Clock clock;
+    private final ReportSettings settings;
+
+    Builds(JdbcClient jdbc, Parts parts, Queue queue, Clock clock, ReportSettings settings) {
+        this.jdbc = jdbc;
+        this.parts = parts;
+        this.queue = queue;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /// The report that `work` is on, now processing. Its work goes on.
+    @Transactional
+    public Report begin(Work work) {
+        jdbc.sql("""
+                update sheaf.reports
+                set state = 'processing', started_at = :now, updated_at = :now, version = version + 1
+                where id = :id and state = 'pending'
+                """).param("id", work.report().value()).param("now", now()).update();
+        return reportOf(work);
+    }
+
+    /// The report turned out to be too large for one task: it waits to be planned.
+    @Transactional
+    public void planLater(Work work) {
+        lock(work.report());
+        queue.release(work);
+        queue.enqueue(work.report(), WorkKind.PLAN, work.turn());
+    }
+
+    /// Records how the report is cut; its parts wait to be read.
+    @Transactional
+    public void planned(Work work, Plan plan, String snapshot, List<Integer> widths) {
+        Report report = lock(work.report());
+        queue.release(work);
+        jdbc.sql("""
+                update sheaf.reports
+                set total_parts = :parts, parts_ready = 0, rows_expected = :rows, plans = plans + 1,
+                    updated_at = :now, version = version + 1
+                where id = :id
+                """)
+                .param("parts", plan.parts().size())
+                .param("rows", plan.rows())
+                .param("now", now())
+                .param("id", report.id().value())
+                .update();
+        List<Long> children = insertChildren(report, plan);
+        parts.insert(report.id(), plan, snapshot, widths, children);
+        queue.enqueueParts(report.id(), work.turn());
+    }
+
+    private List<Long> insertChildren(Report report, Plan plan) {
+        return jdbc.sql("""
+                insert into sheaf.reports (parent_id, report_type, requested_by, parameters, fingerprint,
+                                           scope_publishers, scope_deal_publishers, rows_expected,
+                                           created_at, updated_at)
+                select r.id, r.report_type, r.requested_by, r.parameters, r.fingerprint,
+                       r.scope_publishers, r.scope_deal_publishers, part.rows, :now, :now
+                from sheaf.reports r, unnest(:rows) with ordinality as part (rows, number)
+                where r.id = :id
+                order by part.number
+                returning id
+                """)
+                .param("rows", plan.parts().stream().map(part -> part.rows()).toArray(Long[]::new))
+                .param("now", now())
+                .param("id", report.id().value())
+                .query(Long.class)
+                .list()
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    /// The part that `work` is on.
+    public PlannedPart part(Work work) {
+        return parts.find(work.report()).orElseThrow(() -> new LeaseLost(work));
+    }
+
+    /// The parts of a report in the order of its file.
+    public List<PlannedPart> parts(ReportId parent) {
+        return parts.of(parent);
+    }
+
+    /// True while some part of the report's plan has still to be read, that is, while its snapshot is needed.
+    public boolean partsOpen(ReportId report) {
+        return jdbc.sql("""
+                select exists (select from sheaf.reports
+                               where parent_id = :report and state in ('pending', 'processing'))
+                """).param("report", report.value()).query(Boolean.class).single();
+    }
+
+    /// The segment of a part is stored. The last one in lets the assembly wait for a worker.
+    ///
+    /// @return true if it was the last one
+    @Transactional
+    public boolean partReady(Work work, SegmentFacts segment) {
+        Report part = reportOf(work);
+        Report parent = lock(Objects.requireNonNull(part.parent()));
+        queue.release(work);
+        parts.store(part.id(), segment);
+        jdbc.sql("""
+                update sheaf.reports
+                set state = 'completed', rows_written = :rows, size_bytes = :size, completed_at = :now,
+                    updated_at = :now, version = version + 1
+                where id = :id
+                """)
+                .param("rows", segment.rows())
+                .param("size", segment.storedBytes())
+                .param("now", now())
+                .param("id", part.id().value())
+                .update();
+        boolean last = jdbc.sql("""
+                update sheaf.reports
+                set parts_ready = parts_ready + 1, updated_at = :now, version = version + 1
+                where id = :id
+                returning parts_ready = total_parts
+                """)
+                .param("now", now())
+                .param("id", parent.id().value())
+                .query(Boolean.class)
+                .single();
+        if (last) {
+            queue.enqueue(parent.id(), WorkKind.ASSEMBLY, work.turn());
+        }
+        return last;
+    }
+
+    /// The snapshot of the report's plan is gone: plan and parts go with it, and the report waits to be planned anew.
+    @Transactional
+    public ReportId snapshotLost(Work work) {
+        Report part = reportOf(work);
+        Report parent = lock(Objects.requireNonNull(part.parent()));
+        queue.release(work);
+        jdbc.sql("""
+                update sheaf.reports
+                set total_parts = null, parts_ready = 0, rows_expected = null, updated_at = :now, version = version + 1
+                where id = :id
+                """).param("now", now()).param("id", parent.id().value()).update();
+        jdbc.sql("delete from sheaf.plans where report_id = :id")
+                .param("id", parent.id().value())
+                .update();
+        jdbc.sql("delete from sheaf.reports where parent_id = :id")
+                .param("id", parent.id().value())
+                .update();
+        queue.enqueue(parent.id(), WorkKind.PLAN, work.turn());
+        return parent.id();
+    }
+
+    /// The file is there and complete.
+    ///
+    /// @throws IllegalStateException if it has not the rows that were expected
+    @Transactional
+    public void completed(Work work, StoredFile file, long rowsExpected) {
+        if (file.rows() != rowsExpected) {
+            throw new IllegalStateException("Report " + work.report() + " has " + file.rows() + " rows instead of "
+                    + rowsExpected + " and must not be completed");
+        }
+        lock(work.report());
+        queue.release(work);
+        OffsetDateTime now = now();
+        jdbc.sql("""
+                update sheaf.reports
+                set state = 'completed', object_key = :key, size_bytes = :size, rows_written = :rows,
+                    rows_expected = :rows, completed_at = :now, expires_at = :expires, updated_at = :now,
+                    version = version + 1
+                where id = :id
+                """)
+                .param("key", file.key())
+                .param("size", file.size())
+                .param("rows", file.rows())
+                .param("now", now)
+                .param("expires", now.plus(settings.retention()))
+                .param("id", work.report().value())
+                .update();
+    }
+
+    /// The report cannot be built, for the reason that `message` gives to people. A part takes its whole report along.
+    ///
+    /// @return the top-level report, which is failed now
+    @Transactional
+    public ReportId failed(Work work, String message) {
+        Report report = reportOf(work);
+        ReportId top = Optional.ofNullable(report.parent()).orElse(report.id());
+        lock(top);
+        queue.release(work);
+        jdbc.sql("""
+                update sheaf.reports
+                set state = 'failed', error_message = :message, completed_at = :now, updated_at = :now,
+                    version = version + 1
+                where (id = :top or parent_id = :top) and state in ('pending', 'processing')
+                """)
+                .param("message", message)
+                .param("now", now())
+                .param("top", top.value())
+                .update();
+        jdbc.sql("""
+                delete from sheaf.work
+                where report_id in (select id from sheaf.reports where id = :top or parent_id = :top)
+                """).param("top", top.value()).update();
+        return top;
+    }
+
+    /// A part whose plan was given up is gone, and with it the lease.
+    private Report reportOf(Work work) {
+        return jdbc.sql("select * from sheaf.reports where id = :id")
+                .param("id", work.report().value())
+                .query((row, _) -> ReportRow.read(row))
+                .optional()
+                .orElseThrow(() -> new LeaseLost(work));
+    }
+
+    private Report lock(ReportId id) {
+        return jdbc.sql("select * from sheaf.reports where id = :id for no key update")
+                .param("id", id.value())
+                .query((row, _) -> ReportRow.read(row))
+                .single();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.sheaf.report;
+
+import dev.sheaf.rows.Boundary;
+import dev.sheaf.rows.PartPlan;
+import dev.sheaf.rows.Plan;
+import dev.sheaf.rows.Range;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The plans and parts of large reports, as they are recorded.
+@Component
+class Parts {
+
+    private static final String PART = """
+            select p.*, pl.snapshot, pl.widths
+            from sheaf.parts p join sheaf.plans pl on pl.report_id = p.parent_id
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate template;
+
+    Parts(JdbcClient jdbc, JdbcTemplate template) {
+        this.jdbc = jdbc;
+        this.template = template;
+    }
+
+    /// Records the plan of `parent`, and of each part the place that the child of the same rank has in it.
+    void insert(ReportId parent, Plan plan, String snapshot, List<Integer> widths, List<Long> children) {
+        jdbc.sql("""
+                insert into sheaf.plans (report_id, snapshot, widths, sheets)
+                values (:report, :snapshot, :widths, :sheets)
+                """)
+                .param("report", parent.value())
+                .param("snapshot", snapshot)
+                .param("widths", widths.toArray(Integer[]::new))
+                .param("sheets", plan.sheets())
+                .update();
+        template.batchUpdate(
+                """
+                insert into sheaf.parts (report_id, parent_id, number, sheet, first_row, rows, starts_at, ends_before)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                plan.parts(),
+                100,
+                (insert, part) -> {
+                    insert.setLong(1, children.get(part.number() - 1));
+                    insert.setLong(2, parent.value());
+                    insert.setInt(3, part.number());
+                    insert.setInt(4, part.sheet());
+                    insert.setLong(5, part.firstRow());
+                    insert.setLong(6, part.rows());
+                    insert.setArray(7, insert.getConnection().createArrayOf("text", array(part.range().from())));
+                    Boundary before = part.range().before();
+                    insert.setArray(
+                            8, before == null ? null : insert.getConnection().createArrayOf("text", array(before)));
+                });
+    }
+
+    Optional<PlannedPart> find(ReportId id) {
+        return jdbc.sql(PART + " where p.report_id = :id")
+                .param("id", id.value())
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
+    /// In the order of the file.
+    List<PlannedPart> of(ReportId parent) {
+        return jdbc.sql(PART + " where p.parent_id = :parent order by p.number")
+                .param("parent", parent.value())
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    void store(ReportId id, SegmentFacts segment) {
+        jdbc.sql("""
+                update sheaf.parts
+                set segment_key = :key, raw_bytes = :raw, stored_bytes = :stored, crc32 = :crc, sha256 = :sha,
+                    altered = :altered
+                where report_id = :id
+                """)
+                .param("key", segment.key())
+                .param("raw", segment.rawBytes())
+                .param("stored", segment.storedBytes())
+                .param("crc", segment.crc32())
+                .param("sha", segment.sha256())
+                .param("altered", segment.altered().toArray(Long[]::new))
+                .param("id", id.value())
+                .update();
+    }
+
+    private static PlannedPart read(ResultSet row) throws SQLException {
+        Array before = row.getArray("ends_before");
+        return new PlannedPart(
+                new ReportId(row.getLong("report_id")),
+                new PartPlan(
+                        row.getInt("number"),
+                        row.getInt("sheet"),
+                        row.getLong("first_row"),
+                        row.getLong("rows"),
+                        new Range(boundary(row.getArray("starts_at")), before == null ? null : boundary(before))),
+                row.getString("snapshot"),
+                List.of((Integer[]) row.getArray("widths").getArray()),
+                segment(row));
+    }
+
+    private static @Nullable SegmentFacts segment(ResultSet row) throws SQLException {
+        String key = row.getString("segment_key");
+        return key == null
+                ? null
+                : new SegmentFacts(
+                        key,
+                        row.getLong("rows"),
+                        row.getLong("raw_bytes"),
+                        row.getLong("stored_bytes"),
+                        row.getLong("crc32"),
+                        row.getString("sha256"),
+                        List.of((Long[]) row.getArray("altered").getArray()));
+    }
+
+    private static @Nullable String[] array(Boundary boundary) {
+        return new @Nullable String[] {boundary.sortKey(), boundary.key()};
+    }
+
+    private static Boundary boundary(Array array) throws SQLException {
+        @Nullable String[] texts = (@Nullable String[]) array.getArray();
+        return new Boundary(texts[0], Objects.requireNonNull(texts[1]));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.sheaf.report;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The work that waits, and whose turn it is.
+///
+/// Whoever takes work holds it under a *ticket*, an execution of db-scheduler, whose heartbeat is the lease: when the
+/// worker dies, the ticket is run again elsewhere and finds the work that it held. Each take gives a new fencing token.
+@Component
+public class Queue {
+
+    /// More tickets than this wake no more workers.
+    private static final int MOST_TICKETS = 16;
+
+    private final JdbcClient jdbc;
+    private final Tickets tickets;
+    private final Clock clock;
+
+    Queue(JdbcClient jdbc, Tickets tickets, Clock clock) {
+        this.jdbc = jdbc;
+        this.tickets = tickets;
+        this.clock = clock;
+    }
+
+    /// Adds work on `report` to the present transaction; it can be taken once that has committed.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void enqueue(ReportId report, WorkKind kind, String turn) {
+        jdbc.sql("insert into sheaf.work (report_id, kind, turn, available_at) values (:report, :kind, :turn, :now)")
+                .param("report", report.value())
+                .param("kind", kind.column())
+                .param("turn", turn)
+                .param("now", now())
+                .update();
+        tickets.issue(1, clock.instant());
+    }
+
+    /// Adds work on all parts of `parent`, as [#enqueue] does.
+    @Transactional(propagation = Propagation.MANDATORY)
+    void enqueueParts(ReportId parent, String turn) {
+        int parts = jdbc.sql("""
+                insert into sheaf.work (report_id, kind, turn, available_at)
+                select id, 'part', :turn, :now from sheaf.reports where parent_id = :parent order by id
+                """)
+                .param("parent", parent.value())
+                .param("turn", turn)
+                .param("now", now())
+                .update();
+        tickets.issue(Math.min(parts, MOST_TICKETS), clock.instant());
+    }
+
+    /// The work that `ticket` held when its worker died, or else the next of `kinds`: kinds in their order, within a
+    /// kind the one whose turn was longest ago, then the oldest.
+    @Transactional
+    Optional<Work> take(String ticket, Collection<WorkKind> kinds) {
+        Optional<Work> resumed = jdbc.sql("""
+                update sheaf.work set lease = nextval('sheaf.lease_tokens'), tries = tries + 1
+                where ticket = :ticket
+                returning *
+                """).param("ticket", ticket).query((row, _) -> WorkRow.read(row)).optional();
+        if (resumed.isPresent()) {
+            return resumed;
+        }
+        Optional<Work> next = jdbc.sql("""
+                update sheaf.work
+                set ticket = :ticket, lease = nextval('sheaf.lease_tokens'), tries = tries + 1
+                where id = (select w.id
+                            from sheaf.work w left join sheaf.turns t on t.turn = w.turn
+                            where w.ticket is null and w.available_at <= :now and w.kind = any(:kinds)
+                            order by array_position(:kinds, w.kind), t.taken_at nulls first, w.id
+                            limit 1
+                            for update of w skip locked)
+                returning *
+                """)
+                .param("ticket", ticket)
+                .param("now", now())
+                .param("kinds", kinds.stream().map(WorkKind::column).toArray(String[]::new))
+                .query((row, _) -> WorkRow.read(row))
+                .optional();
+        next.ifPresent(this::noteTurn);
+        return next;
+    }
+
+    private void noteTurn(Work work) {
+        jdbc.sql("""
+                insert into sheaf.turns (turn, taken_at) values (:turn, :now)
+                on conflict (turn) do update set taken_at = excluded.taken_at
+                """).param("turn", work.turn()).param("now", now()).update();
+    }
+
+    /// True if something waits that could be taken now, whatever its kind.
+    boolean somethingWaits() {
+        return jdbc.sql("select exists (select from sheaf.work where ticket is null and available_at <= :now)")
+                .param("now", now())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Ends `work` within the present transaction.
+    ///
+    /// @throws LeaseLost if it is no longer held under this lease; the transaction must not commit then
+    @Transactional(propagation = Propagation.MANDATORY)
+    void release(Work work) {
+        int released = jdbc.sql("delete from sheaf.work where id = :id and lease = :lease")
+                .param("id", work.id())
+                .param("lease", work.lease())
+                .update();
+        if (released != 1) {
+            throw new LeaseLost(work);
+        }
+    }
+
+    /// Gives `work` back, to be taken again after `delay`. Nothing happens if the lease is over.
+    @Transactional
+    public void putBack(Work work, Duration delay) {
+        Instant then = clock.instant().plus(delay);
+        int put = jdbc.sql("""
+                update sheaf.work set ticket = null, lease = null, available_at = :then
+                where id = :id and lease = :lease
+                """)
+                .param("then", then.atOffset(ZoneOffset.UTC))
+                .param("id", work.id())
+                .param("lease", work.lease())
+                .update();
+        if (put == 1) {
+            tickets.issue(1, then);
+        }
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

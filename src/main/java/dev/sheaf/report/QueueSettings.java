@@ -1,0 +1,24 @@
+package dev.sheaf.report;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// `sheaf.queue.*`: `workers` parts are read at once on this node (0: one for each core); a worker that has not been
+/// heard of for 4 `heartbeat`s is taken for dead.
+@ConfigurationProperties("sheaf.queue")
+record QueueSettings(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("0") int workers,
+        @DefaultValue("2s") Duration heartbeat,
+        @DefaultValue("1s") Duration poll) {
+
+    QueueSettings {
+        if (workers < 0) {
+            throw new IllegalArgumentException("sheaf.queue.workers must not be negative: " + workers);
+        }
+        if (workers == 0) {
+            workers = Runtime.getRuntime().availableProcessors();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sheaf.report;
+
+import dev.sheaf.access.RowScope;
+import dev.sheaf.access.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A report as it is recorded: a question, and what became of it. A part of a larger one has a `parent`.
+public record Report(
+        ReportId id,
+        @Nullable ReportId parent,
+        String type,
+        UserId requestedBy,
+        ReportState state,
+        ObjectNode parameters,
+        RowScope scope,
+        @Nullable String filename,
+        @Nullable String objectKey,
+        @Nullable Long sizeBytes,
+        @Nullable Long rowsExpected,
+        @Nullable Long rowsWritten,
+        @Nullable Integer totalParts,
+        int partsReady,
+        @Nullable String errorMessage,
+        long version,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Instant expiresAt) {
+
+    public boolean inFlight() {
+        return state == ReportState.PENDING || state == ReportState.PROCESSING;
+    }
+
+    /// True while its file can be fetched.
+    public boolean hasFile(Instant now) {
+        return state == ReportState.COMPLETED && objectKey != null && (expiresAt == null || expiresAt.isAfter(now));
+    }
+}

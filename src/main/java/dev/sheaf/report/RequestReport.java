@@ -1,0 +1,115 @@
+package dev.sheaf.report;
+
+import dev.sheaf.access.Caller;
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.Checked;
+import dev.sheaf.catalogue.ReportRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Asks for a report: checks the body, looks for a twin, and records the report together with its waiting build.
+@Component
+@EnableConfigurationProperties(ReportSettings.class)
+public class RequestReport {
+
+    private final Catalogue catalogue;
+    private final Queue queue;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ReportSettings settings;
+
+    RequestReport(Catalogue catalogue, Queue queue, JdbcClient jdbc, Clock clock, ReportSettings settings) {
+        this.catalogue = catalogue;
+        this.queue = queue;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Transactional
+    public RequestOutcome request(Caller caller, ObjectNode body) {
+        return switch (catalogue.check(body, caller.rows())) {
+            case Checked.Invalid invalid -> new RequestOutcome.Invalid(invalid.violations());
+            case Checked.Valid valid -> record(caller, valid.request(), body.path("fresh").asBoolean(false));
+        };
+    }
+
+    private RequestOutcome record(Caller caller, ReportRequest request, boolean fresh) {
+        byte[] fingerprint = Fingerprint.of(request);
+        // A twin can end between two of these statements; then the next round finds it completed, or finds none.
+        while (true) {
+            Optional<Report> completed = fresh ? Optional.empty() : completedTwin(caller, fingerprint);
+            if (completed.isPresent()) {
+                return new RequestOutcome.Deduped(completed.get());
+            }
+            Optional<Report> inserted = insert(caller, request, fingerprint);
+            if (inserted.isPresent()) {
+                queue.enqueue(inserted.get().id(), WorkKind.WHOLE, caller.turn());
+                return new RequestOutcome.Accepted(inserted.get());
+            }
+            Optional<Report> live = liveTwin(caller, fingerprint);
+            if (live.isPresent()) {
+                return new RequestOutcome.InFlight(live.get());
+            }
+        }
+    }
+
+    private Optional<Report> completedTwin(Caller caller, byte[] fingerprint) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                select * from sheaf.reports
+                where requested_by = :caller and fingerprint = :fingerprint and parent_id is null
+                  and state = 'completed' and completed_at > :since and object_key is not null and expires_at > :now
+                order by completed_at desc
+                limit 1
+                """)
+                .param("caller", caller.id().value())
+                .param("fingerprint", fingerprint)
+                .param("since", now.minus(settings.dedupeWindow()).atOffset(ZoneOffset.UTC))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, _) -> ReportRow.read(row))
+                .optional();
+    }
+
+    private Optional<Report> liveTwin(Caller caller, byte[] fingerprint) {
+        return jdbc.sql("""
+                select * from sheaf.reports
+                where requested_by = :caller and fingerprint = :fingerprint and parent_id is null
+                  and state in ('pending', 'processing')
+                """)
+                .param("caller", caller.id().value())
+                .param("fingerprint", fingerprint)
+                .query((row, _) -> ReportRow.read(row))
+                .optional();
+    }
+
+    /// Empty if a live twin is there: the unique index lets one in, however many ask at once.
+    private Optional<Report> insert(Caller caller, ReportRequest request, byte[] fingerprint) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                insert into sheaf.reports (report_type, requested_by, parameters, fingerprint,
+                                           scope_publishers, scope_deal_publishers, filename, created_at, updated_at)
+                values (:type, :caller, :parameters::jsonb, :fingerprint, :rows, :deals, :filename, :now, :now)
+                on conflict (requested_by, fingerprint) where parent_id is null and state in ('pending', 'processing')
+                do nothing
+                returning *
+                """)
+                .param("type", request.type().name())
+                .param("caller", caller.id().value())
+                .param("parameters", request.parameters().toString())
+                .param("fingerprint", fingerprint)
+                .param("rows", ReportRow.array(request.scope().rows()))
+                .param("deals", ReportRow.array(request.scope().deals()))
+                .param("filename", Filename.of(request, now))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, _) -> ReportRow.read(row))
+                .optional();
+    }
+}

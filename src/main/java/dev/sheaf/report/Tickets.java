@@ -1,0 +1,52 @@
+package dev.sheaf.report;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// Wake-ups for workers: executions of db-scheduler, written in the transaction that adds the work.
+///
+/// A ticket stands for no work in particular; whoever runs it takes what is next. Workers of this process are nudged
+/// as soon as the transaction has committed, those of others find the ticket at their next poll.
+@Component
+class Tickets {
+
+    static final String TASK = "work";
+    static final String TABLE = "sheaf.scheduled_tasks";
+
+    private final SchedulerClient client;
+    private volatile Runnable nudge = () -> {};
+
+    Tickets(DataSource dataSource) {
+        this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+                .tableName(TABLE)
+                .enablePriority()
+                .build();
+    }
+
+    void onIssue(Runnable wakeUp) {
+        this.nudge = wakeUp;
+    }
+
+    void issue(int count, Instant when) {
+        client.scheduleBatch(
+                Stream.generate(() -> new TaskInstance<Void>(TASK, UUID.randomUUID().toString()))
+                        .limit(count)
+                        .<TaskInstance<?>>map(ticket -> ticket)
+                        .toList(),
+                when);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                nudge.run();
+            }
+        });
+    }
+}

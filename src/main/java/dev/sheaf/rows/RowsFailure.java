@@ -1,0 +1,25 @@
+package dev.sheaf.rows;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Set;
+
+/// Rows could not be read. The message may hold SQL and is for the log only.
+public class RowsFailure extends RuntimeException {
+
+    /// Connection lost, transaction rolled back, out of resources, server going down, system error.
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
+
+    private final boolean retryable;
+
+    RowsFailure(String what, SQLException cause) {
+        super(what, cause);
+        String state = Objects.requireNonNullElse(cause.getSQLState(), "");
+        this.retryable = state.length() == 5 && PASSING.contains(state.substring(0, 2));
+    }
+
+    /// True if the same statement may well work a little later.
+    public boolean retryable() {
+        return retryable;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sheaf.rows;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+/// One moment of the database, held open so that others can read it too.
+///
+/// It lives as long as its connection: close it when the last part has been read. Not thread safe.
+public final class Snapshot implements AutoCloseable {
+
+    private static final Pattern ID = Pattern.compile("[0-9A-F-]{1,64}");
+    private static final String UNDEFINED_OBJECT = "42704";
+    private static final String INVALID_VALUE = "22023";
+
+    private final Connection holder;
+    private final String id;
+    private final Runnable onClose;
+    private boolean closed;
+
+    private Snapshot(Connection holder, String id, Runnable onClose) {
+        this.holder = holder;
+        this.id = id;
+        this.onClose = onClose;
+    }
+
+    static Snapshot export(Connection holder, Runnable onClose) throws SQLException {
+        try (var statement = holder.createStatement();
+                ResultSet exported = statement.executeQuery("select pg_export_snapshot()")) {
+            exported.next();
+            return new Snapshot(holder, exported.getString(1), onClose);
+        }
+    }
+
+    /// Lets the transaction that begins on `connection` see what the holder of `id` sees.
+    static void join(Connection connection, String id) throws SQLException {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("Not the name of a snapshot: " + id);
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute("set transaction snapshot '" + id + "'");
+        } catch (SQLException e) {
+            if (UNDEFINED_OBJECT.equals(e.getSQLState()) || INVALID_VALUE.equals(e.getSQLState())) {
+                throw new SnapshotLost(e);
+            }
+            throw e;
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    Connection holder() {
+        return holder;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            holder.close();
+        } catch (SQLException e) {
+            // The server lets go of a snapshot when its connection ends, however it ends.
+        } finally {
+            onClose.run();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sheaf.rows;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.stereotype.Component;
+
+/// Connections to the database that rows come from: a pool for reading, single ones for holding snapshots.
+///
+/// Holders stand outside the pool, so that long-lived ones cannot starve readers.
+@Component
+@EnableConfigurationProperties(RowSettings.class)
+final class Source implements DisposableBean {
+
+    private final JdbcConnectionDetails details;
+    private final HikariDataSource readers;
+
+    Source(JdbcConnectionDetails details, RowSettings settings) {
+        this.details = details;
+        var pool = new HikariConfig();
+        pool.setPoolName("rows");
+        pool.setJdbcUrl(details.getJdbcUrl());
+        pool.setUsername(details.getUsername());
+        pool.setPassword(details.getPassword());
+        pool.setMaximumPoolSize(settings.readers());
+        pool.setMinimumIdle(0);
+        pool.setConnectionTimeout(settings.connectTimeout().toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.addDataSourceProperty("ApplicationName", "sheaf rows");
+        this.readers = new HikariDataSource(pool);
+    }
+
+    /// A connection in a read-only transaction that sees one moment: `snapshot`'s, or the present one if it is null.
+    /// Times are rendered in `zone`. Closing it ends the transaction.
+    Connection reader(ZoneId zone, @Nullable String snapshot) throws SQLException {
+        Connection connection = readers.getConnection();
+        try {
+            begin(connection, zone, snapshot);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /// The same, outside the pool and with no time limit while it waits.
+    Connection holder(ZoneId zone) throws SQLException {
+        Connection connection =
+                DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        try {
+            try (var statement = connection.createStatement()) {
+                statement.execute("set idle_in_transaction_session_timeout = 0");
+                statement.execute("set application_name = 'sheaf snapshot'");
+            }
+            begin(connection, zone, null);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void begin(Connection connection, ZoneId zone, @Nullable String snapshot) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        if (snapshot != null) {
+            Snapshot.join(connection, snapshot);
+        }
+        try (var set = connection.prepareStatement("select set_config('TimeZone', ?, true)")) {
+            set.setString(1, zone.getId());
+            set.execute();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        readers.close();
+    }
+}

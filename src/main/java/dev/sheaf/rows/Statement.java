@@ -1,0 +1,168 @@
+package dev.sheaf.rows;
+
+import dev.sheaf.access.Publishers;
+import dev.sheaf.catalogue.Filter;
+import dev.sheaf.catalogue.FilterType;
+import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.catalogue.ReportType;
+import dev.sheaf.catalogue.Sort;
+import dev.sheaf.catalogue.TypeColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of one request, with the values of its parameters.
+///
+/// The text comes from the type's file and from the templates here; what a caller sent is in `values` only. Each
+/// statement is bounded by the row scope of the request.
+record Statement(String sql, Map<String, Value> values) {
+
+    /// All rows in order, at most `limit` of them.
+    static Statement rows(ReportRequest request, long limit) {
+        return rows(request, null, limit);
+    }
+
+    /// The rows of `range` in order.
+    static Statement rows(ReportRequest request, Range range) {
+        return rows(request, range, null);
+    }
+
+    private static Statement rows(ReportRequest request, @Nullable Range range, @Nullable Long limit) {
+        Map<String, Value> values = values(request);
+        List<String> conditions = conditions(request);
+        if (range != null) {
+            conditions.add(within(request, range, values));
+        }
+        String sql = """
+                select %s
+                from %s
+                where %s
+                order by %s%s
+                """.formatted(
+                        request.columns().stream().map(TypeColumn::sql).collect(Collectors.joining(",\n       ")),
+                        request.type().from(),
+                        String.join("\n  and ", conditions),
+                        order(request, request.sort().sql(), request.type().key()),
+                        limit == null ? "" : "\nlimit " + limit);
+        return new Statement(sql, values);
+    }
+
+    /// The first row of each part and the very last row, in one pass: sort key, primary key, number from 1, and whether
+    /// it is the last. A part ends after `partRows`, or earlier where a sheet of `sheetRows` is full.
+    static Statement boundaries(ReportRequest request, long partRows, long sheetRows) {
+        String sql = """
+                select sort_key::text, key::text, n, last
+                from (select sort_key, key, row_number() over in_order as n, lead(key) over in_order is null as last
+                      from (select %s as sort_key, %s as key
+                            from %s
+                            where %s) as matching
+                      window in_order as (order by %s)) as numbered
+                where last or (n - 1) %% %d %% %d = 0
+                order by n
+                """.formatted(
+                        request.sort().sql(),
+                        request.type().key(),
+                        request.type().from(),
+                        String.join("\n  and ", conditions(request)),
+                        order(request, "sort_key", "key"),
+                        sheetRows,
+                        partRows);
+        return new Statement(sql, values(request));
+    }
+
+    private static String order(ReportRequest request, String sortKey, String key) {
+        String direction = request.descending() ? " desc" : " asc";
+        // Left out where there are no nulls: an index read backwards has them first and would not serve the order.
+        String nulls = request.sort().nullable() ? " nulls last" : "";
+        return sortKey + direction + nulls + ", " + key + direction;
+    }
+
+    private static List<String> conditions(ReportRequest request) {
+        var conditions = new ArrayList<String>();
+        conditions.add(
+                request.scope().rows() instanceof Publishers.All
+                        ? "true"
+                        : "(" + request.type().scope() + ") = any(:publishers)");
+        for (Filter filter : request.type().filters().values()) {
+            if (filter.sql() != null && request.values().containsKey(filter.name())) {
+                conditions.add("(" + filter.sql() + ")");
+            }
+        }
+        return conditions;
+    }
+
+    /// Row comparisons find their place in an index on (sort key, primary key); nulls stand behind all others.
+    private static String within(ReportRequest request, Range range, Map<String, Value> values) {
+        Sort sort = request.sort();
+        String pair = "(%s, %s)".formatted(sort.sql(), request.type().key());
+        String onward = request.descending() ? "<=" : ">=";
+        String earlier = request.descending() ? ">" : "<";
+        Boundary from = range.from();
+        Boundary before = range.before();
+        bind(values, "from", from, sort);
+        if (before != null) {
+            bind(values, "before", before, sort);
+        }
+        String isNull = "(%s) is null".formatted(sort.sql());
+        String key = request.type().key();
+        if (from.sortKey() == null) {
+            return isNull + " and %s %s :from_key".formatted(key, onward)
+                    + (before == null ? "" : " and %s %s :before_key".formatted(key, earlier));
+        }
+        String fromOnward = "%s %s (:from_sort_key, :from_key)".formatted(pair, onward);
+        if (before == null) {
+            return sort.nullable() ? "(%s or %s)".formatted(fromOnward, isNull) : fromOnward;
+        }
+        if (before.sortKey() == null) {
+            return "(%s or %s and %s %s :before_key)".formatted(fromOnward, isNull, key, earlier);
+        }
+        return fromOnward + " and %s %s (:before_sort_key, :before_key)".formatted(pair, earlier);
+    }
+
+    private static void bind(Map<String, Value> values, String name, Boundary boundary, Sort sort) {
+        values.put(name + "_sort_key", new Value(boundary.sortKey(), sort.sqlType()));
+        values.put(name + "_key", new Value(boundary.key(), "bigint"));
+    }
+
+    private static Map<String, Value> values(ReportRequest request) {
+        var values = new HashMap<String, Value>();
+        ReportType type = request.type();
+        for (Filter filter : type.filters().values()) {
+            values.put(filter.name(), value(filter, request.values().get(filter.name())));
+        }
+        values.put("time_zone", new Value(request.zone().getId(), "text"));
+        values.put("all_publishers", all(request.scope().rows()));
+        values.put("publishers", ids(request.scope().rows()));
+        values.put("all_deals", all(request.scope().deals()));
+        values.put("deal_publishers", ids(request.scope().deals()));
+        return values;
+    }
+
+    private static Value value(Filter filter, @Nullable List<String> texts) {
+        if (texts == null) {
+            return new Value(null, filter.sqlType());
+        }
+        if (filter.many()) {
+            return Value.array(texts, filter.type().sqlType());
+        }
+        return filter.type() == FilterType.SEARCH
+                ? Value.containing(texts.getFirst())
+                : new Value(texts.getFirst(), filter.sqlType());
+    }
+
+    private static Value all(Publishers publishers) {
+        return new Value(Boolean.toString(publishers instanceof Publishers.All), "boolean");
+    }
+
+    private static Value ids(Publishers publishers) {
+        return Value.array(
+                publishers instanceof Publishers.Only only
+                        ? only.ids().stream().map(Objects::toString).toList()
+                        : List.of(),
+                "bigint");
+    }
+}

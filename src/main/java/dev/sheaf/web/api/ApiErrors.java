@@ -1,0 +1,76 @@
+package dev.sheaf.web.api;
+
+import dev.sheaf.web.ErrorBody;
+import dev.sheaf.web.ErrorCode;
+import dev.sheaf.web.Errors;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/// Turns whatever goes wrong into the one shape of error answers. What a caller cannot mend goes to the log in full
+/// and to the caller as an id.
+@RestControllerAdvice
+@RestController
+class ApiErrors implements ErrorController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
+
+    private final Errors errors;
+
+    ApiErrors(Errors errors) {
+        this.errors = errors;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorBody.Envelope> ours(ApiException e) {
+        return answer(e.code(), Objects.requireNonNull(e.getMessage()), HttpHeaders.EMPTY);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorBody.Envelope> any(Exception e, HttpServletRequest request) {
+        if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+            ErrorCode code = ErrorCode.of(known.getStatusCode().value());
+            return answer(code, message(code, request), known.getHeaders());
+        }
+        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        return answer(ErrorCode.INTERNAL_ERROR, message(ErrorCode.INTERNAL_ERROR, request), HttpHeaders.EMPTY);
+    }
+
+    /// What the container refuses before a controller is found.
+    @RequestMapping("${server.error.path:/error}")
+    ResponseEntity<ErrorBody.Envelope> container(HttpServletRequest request) {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        ErrorCode code = ErrorCode.of(status instanceof Integer given ? given : 404);
+        return answer(code, message(code, request), HttpHeaders.EMPTY);
+    }
+
+    private ResponseEntity<ErrorBody.Envelope> answer(ErrorCode code, String message, HttpHeaders headers) {
+        return ResponseEntity.status(HttpStatusCode.valueOf(code.status()))
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(errors.envelope(code, message, null));
+    }
+
+    private static String message(ErrorCode code, HttpServletRequest request) {
+        return switch (code) {
+            case NOT_FOUND -> "There is nothing here.";
+            case METHOD_NOT_ALLOWED -> request.getMethod() + " is not possible here; the Allow header says what is.";
+            case NOT_ACCEPTABLE -> "The answer can be had as application/json only.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
+            case INTERNAL_ERROR, UNAVAILABLE -> "Something went wrong on our side. Tell the operator this request id.";
+            default -> "The request cannot be understood.";
+        };
+    }
+}

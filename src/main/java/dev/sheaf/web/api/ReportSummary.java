@@ -1,0 +1,36 @@
+package dev.sheaf.web.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A report as the API shows it. Every field is always there, null where it has nothing to say.
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record ReportSummary(
+        long id,
+        String reportType,
+        String displayName,
+        String status,
+        String statusDisplay,
+        ObjectNode parameters,
+        @Nullable String filename,
+        @Nullable URI downloadUrl,
+        @Nullable Long downloadExpiresInSeconds,
+        @Nullable String errorMessage,
+        @Nullable Progress progress,
+        @Nullable Long parentReportId,
+        boolean chunkedExport,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        URI statusUrl,
+        @Nullable Long rowsExpected,
+        @Nullable Long rowsWritten,
+        @Nullable Long sizeBytes,
+        @Nullable Instant expiresAt) {}

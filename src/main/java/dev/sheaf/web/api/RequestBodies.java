@@ -1,0 +1,58 @@
+package dev.sheaf.web.api;
+
+import dev.sheaf.web.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads JSON bodies: one object of at most 64 KiB, no key twice, nothing behind it.
+@Component
+class RequestBodies {
+
+    private static final int GREATEST_BODY = 64 * 1024;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    ObjectNode object(HttpServletRequest request) throws IOException {
+        if (!isJson(request.getContentType())) {
+            throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+        }
+        byte[] body = request.getInputStream().readNBytes(GREATEST_BODY + 1);
+        if (body.length > GREATEST_BODY) {
+            throw new ApiException(
+                    ErrorCode.BODY_TOO_LARGE, "The body is larger than " + GREATEST_BODY + " bytes.");
+        }
+        try {
+            JsonNode parsed = JSON.readTree(body);
+            if (parsed instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw new ApiException(
+                    ErrorCode.MALFORMED_JSON,
+                    "The body is not JSON: see line %d, column %d."
+                            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+        }
+        throw new ApiException(
+                ErrorCode.MALFORMED_JSON, "The body must be a JSON object such as {\"report_type\": \"…\"}.");
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        try {
+            return contentType != null && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(contentType));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+}

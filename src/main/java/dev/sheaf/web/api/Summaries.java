@@ -1,0 +1,118 @@
+package dev.sheaf.web.api;
+
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.FileKind;
+import dev.sheaf.catalogue.ReportType;
+import dev.sheaf.report.Report;
+import dev.sheaf.report.ReportId;
+import dev.sheaf.report.ReportState;
+import dev.sheaf.report.VisibleReport;
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.Link;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/// Makes summaries. Each minted link is good for this viewer at this moment: access was looked up for this response.
+@Component
+class Summaries {
+
+    private static final String NO_LONGER_WITHIN =
+            "This report holds rows that you may no longer see, so its file is withheld. Ask for it again.";
+
+    private final Catalogue catalogue;
+    private final Bucket bucket;
+    private final ApiSettings settings;
+    private final Clock clock;
+
+    Summaries(Catalogue catalogue, Bucket bucket, ApiSettings settings, Clock clock) {
+        this.catalogue = catalogue;
+        this.bucket = bucket;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    ReportSummary of(VisibleReport visible) {
+        Report report = visible.report();
+        Link link = link(visible);
+        boolean isPart = report.parent() != null;
+        boolean chunked = report.totalParts() != null;
+        return new ReportSummary(
+                report.id().value(),
+                report.type(),
+                catalogue.types().find(report.type()).map(ReportType::displayName).orElse(report.type()),
+                report.state().name().toLowerCase(Locale.ROOT),
+                statusDisplay(report),
+                report.parameters(),
+                isPart ? null : report.filename(),
+                link == null ? null : link.url(),
+                link == null ? null : link.expiresInSeconds(),
+                errorMessage(visible),
+                chunked ? new Progress(report.partsReady(), Objects.requireNonNull(report.totalParts())) : null,
+                isPart ? Objects.requireNonNull(report.parent()).value() : null,
+                chunked,
+                report.createdAt(),
+                report.updatedAt(),
+                report.startedAt(),
+                report.completedAt(),
+                statusUrl(report.id()),
+                report.rowsExpected(),
+                report.rowsWritten(),
+                report.sizeBytes(),
+                report.expiresAt());
+    }
+
+    static URI statusUrl(ReportId id) {
+        return ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path("/api/v1/exports/{id}")
+                .build(id.value());
+    }
+
+    private @Nullable Link link(VisibleReport visible) {
+        Report report = visible.report();
+        Instant now = clock.instant();
+        if (!visible.withinScope() || !report.hasFile(now)) {
+            return null;
+        }
+        Duration left = Duration.between(now, Objects.requireNonNull(report.expiresAt()));
+        Duration lifetime = left.compareTo(settings.linkLifetime()) < 0 ? left : settings.linkLifetime();
+        return bucket.link(
+                Objects.requireNonNull(report.objectKey()),
+                Objects.requireNonNull(report.filename()),
+                mediaType(report),
+                lifetime);
+    }
+
+    /// From the name, since the type may have left the catalogue since.
+    private static String mediaType(Report report) {
+        FileKind kind = Objects.requireNonNull(report.filename()).endsWith(".csv") ? FileKind.CSV : FileKind.XLSX;
+        return switch (kind) {
+            case CSV -> "text/csv; charset=utf-8";
+            case XLSX -> "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        };
+    }
+
+    private static String statusDisplay(Report report) {
+        return switch (report.state()) {
+            case PENDING -> "Pending";
+            case PROCESSING -> report.totalParts() == null
+                    ? "Processing"
+                    : "Processing (%d of %d parts)".formatted(report.partsReady(), report.totalParts());
+            case COMPLETED -> "Completed";
+            case FAILED -> "Failed";
+        };
+    }
+
+    private static @Nullable String errorMessage(VisibleReport visible) {
+        Report report = visible.report();
+        return report.state() == ReportState.COMPLETED && !visible.withinScope()
+                ? NO_LONGER_WITHIN
+                : report.errorMessage();
+    }
+}
