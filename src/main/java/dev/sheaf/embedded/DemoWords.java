@@ -1,0 +1,53 @@
+package dev.sheaf.embedded;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/// What the demo says to people.
+final class DemoWords {
+
+    private static final int BAR = 30;
+
+    private final PrintStream out;
+    private final boolean terminal = System.console() != null && System.console().isTerminal();
+    private String last = "";
+
+    DemoWords(PrintStream out) {
+        this.out = out;
+    }
+
+    void say(String line) {
+        out.println(line);
+    }
+
+    /// A bar that moves in place on a terminal, and a line for each change elsewhere.
+    void progress(String status, long ready, long total) {
+        int filled = total == 0 ? 0 : (int) (BAR * ready / total);
+        String line = "  [" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + status;
+        if (line.equals(last)) {
+            return;
+        }
+        out.print(terminal ? "\r" + line + " ".repeat(Math.max(0, last.length() - line.length())) : line + "\n");
+        out.flush();
+        last = line;
+    }
+
+    void endProgress() {
+        if (terminal) {
+            out.println();
+        }
+    }
+
+    void done(Path file, long rows, long size, String url, String key) {
+        out.printf("""
+
+                File    %s
+                Rows    %,d
+                Size    %,d bytes
+                Server  %s
+                Key     %s  (operator)
+
+                Go on:  curl -H "X-Api-Key: %s" %s/api/v1/exports
+                """, file, rows, size, url, key, key, url);
+    }
+}
