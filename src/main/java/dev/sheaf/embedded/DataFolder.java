@@ -1,0 +1,77 @@
+package dev.sheaf.embedded;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/// The folder in which the embedded servers keep everything, held by this process alone until it is closed.
+///
+/// The hold is an operating system lock on the file `lock`, so it ends with the process however that ends. Folder and
+/// subfolders are open to their owner only.
+final class DataFolder implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel lock;
+    private final Generated generated;
+
+    private DataFolder(Path path, FileChannel lock, Generated generated) {
+        this.path = path;
+        this.lock = lock;
+        this.generated = generated;
+    }
+
+    static DataFolder open(Path wanted) {
+        try {
+            Path path = privateFolder(wanted);
+            var lock = FileChannel.open(path.resolve("lock"), CREATE, WRITE);
+            @Nullable FileLock held = lock.tryLock();
+            if (held == null) {
+                lock.close();
+                throw new CannotStart("The data folder " + path + " is in use by another running Sheaf; "
+                        + "stop that one or set SHEAF_DATA to another folder.");
+            }
+            return new DataFolder(path, lock, Generated.in(path));
+        } catch (IOException e) {
+            throw new CannotStart("The data folder " + wanted + " cannot be used: " + e + ".", e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Generated generated() {
+        return generated;
+    }
+
+    /// A subfolder, made if it is not there.
+    Path subfolder(String name) {
+        try {
+            return privateFolder(path.resolve(name));
+        } catch (IOException e) {
+            throw new CannotStart("The folder " + path.resolve(name) + " cannot be used: " + e + ".", e);
+        }
+    }
+
+    private static Path privateFolder(Path path) throws IOException {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        return path.toRealPath();
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot let go of " + path, e);
+        }
+    }
+}

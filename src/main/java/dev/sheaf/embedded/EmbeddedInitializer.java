@@ -1,0 +1,114 @@
+package dev.sheaf.embedded;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
+
+/// Gives every application context its database and its bucket: the operator's own where set, else embedded ones.
+///
+/// It runs before the first bean and speaks only through settings: `spring.datasource.*` and `sheaf.s3.*`. The servers
+/// stop when the context has destroyed all its beans.
+final class EmbeddedInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        var settings = new LinkedHashMap<String, Object>();
+        @Nullable String url = text(environment, "sheaf.database.url");
+        boolean ownDatabase = url != null || text(environment, "spring.datasource.url") != null;
+        boolean ownBucket =
+                text(environment, "sheaf.s3.endpoint") != null || text(environment, "sheaf.s3.bucket") != null;
+        if (url != null) {
+            settings.putAll(external(DatabaseUrl.parse(url), environment));
+        }
+        if (!ownDatabase || !ownBucket) {
+            Servers servers = Servers.lease(Path.of(environment.getProperty("sheaf.data", "data")));
+            try {
+                if (!ownDatabase) {
+                    settings.putAll(database(servers, environment));
+                }
+                if (!ownBucket) {
+                    settings.putAll(bucket(servers, environment));
+                }
+            } catch (RuntimeException e) {
+                servers.release();
+                throw e;
+            }
+            releaseLast(context, servers);
+        }
+        environment.getPropertySources().addFirst(new MapPropertySource("embedded servers", settings));
+    }
+
+    private static Map<String, Object> external(DatabaseUrl url, Environment environment) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("spring.datasource.url", url.jdbcUrl());
+        put(settings, "spring.datasource.username", text(environment, "sheaf.database.user"), url.user());
+        put(settings, "spring.datasource.password", text(environment, "sheaf.database.password"), url.password());
+        return settings;
+    }
+
+    private static void put(
+            Map<String, Object> settings, String name, @Nullable String first, @Nullable String second) {
+        @Nullable String value = first == null ? second : first;
+        if (value != null) {
+            settings.put(name, value);
+        }
+    }
+
+    private static Map<String, Object> database(Servers servers, Environment environment) {
+        @Nullable String programs = text(environment, "sheaf.embedded.programs");
+        PostgresServer postgres = servers.postgres(programs == null ? null : Path.of(programs));
+        return Map.of(
+                "spring.datasource.url", postgres.url(),
+                "spring.datasource.username", postgres.user(),
+                "spring.datasource.password", postgres.password());
+    }
+
+    private static Map<String, Object> bucket(Servers servers, Environment environment) {
+        ObjectServer objects = servers.objects(
+                environment.getProperty("sheaf.embedded.s3-address", "127.0.0.1"),
+                environment.getProperty("sheaf.embedded.s3-port", Integer.class, 0));
+        return Map.of(
+                "sheaf.s3.endpoint",
+                objects.endpoint().toString(),
+                "sheaf.s3.bucket",
+                "sheaf",
+                "sheaf.s3.access-key",
+                objects.accessKey(),
+                "sheaf.s3.secret-key",
+                objects.secretKey(),
+                "sheaf.s3.path-style",
+                true,
+                "sheaf.s3.create-bucket",
+                true,
+                // It joins the parts of a large object by copying them, and answers only then.
+                "sheaf.s3.read-timeout",
+                "15m");
+    }
+
+    /// Disposable beans go in reverse order of registration, so what is registered before any other goes last.
+    private static void releaseLast(ConfigurableApplicationContext context, Servers servers) {
+        if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
+            beans.registerDisposableBean("embeddedServers", servers::release);
+        }
+    }
+
+    private static @Nullable String text(Environment environment, String name) {
+        @Nullable String value = environment.getProperty(name);
+        return StringUtils.hasText(value) ? value.strip() : null;
+    }
+
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.sheaf.storage;
+
+import static dev.sheaf.storage.StorageFailure.guard;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/// The bucket in which Sheaf keeps its files. Thread safe; one per process.
+///
+/// Whatever fails throws `StorageFailure`, which says whether trying again makes sense.
+public final class Bucket implements AutoCloseable {
+
+    private static final int MOST_KEYS_IN_A_DELETE = 1000;
+
+    private final S3 s3;
+    private final S3Client client;
+    private final String name;
+    private final Links links;
+    private final Duration linkLifetime;
+
+    private Bucket(S3 s3, S3Settings settings) {
+        this.s3 = s3;
+        this.client = s3.client();
+        this.name = settings.bucket();
+        this.links = new Links(s3.signer(), s3.credentials(), name, Clock.systemUTC());
+        this.linkLifetime = settings.linkLifetime();
+    }
+
+    /// Connects, and proves by a small object that the keys and the bucket are good.
+    public static Bucket open(S3Settings settings) {
+        S3 s3 = S3.connect(settings);
+        try {
+            new BucketCheck(s3.client(), settings).run();
+        } catch (RuntimeException e) {
+            s3.close();
+            throw e;
+        }
+        return new Bucket(s3, settings);
+    }
+
+    /// Begins an object of yet unknown length. Close it; only `finish` makes it visible.
+    public Upload upload(String key, String contentType) {
+        return new Upload(client, name, key, contentType);
+    }
+
+    /// Makes one object out of pieces, in their order. The pieces stay; the object is visible only when complete.
+    ///
+    /// At most 10,000 parts come out of it: give pieces of at least 5 MiB where there are many.
+    public StoredObject assemble(String key, String contentType, List<Piece> pieces) {
+        return new Assembly(client, name, key, contentType, pieces).run();
+    }
+
+    /// The object's bytes. Close the stream; reading it throws `IOException` when the connection breaks.
+    public InputStream read(String key) {
+        return guard("read", key, () -> client.getObject(get -> get.bucket(name).key(key)));
+    }
+
+    /// The object's length in bytes, if there is such an object.
+    public Optional<Long> size(String key) {
+        return guard("measure", key, () -> {
+            try {
+                return Optional.of(
+                        client.headObject(head -> head.bucket(name).key(key)).contentLength());
+            } catch (S3Exception e) {
+                if (e.statusCode() == 404) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /// A link that downloads the object under that file name, for the lifetime of the settings.
+    public Link link(String key, String filename, String contentType) {
+        return link(key, filename, contentType, linkLifetime);
+    }
+
+    /// A link that downloads the object under that file name.
+    ///
+    /// It lives at most 7 days and not longer than the credentials; the link says how long.
+    public Link link(String key, String filename, String contentType, Duration lifetime) {
+        return links.sign(key, filename, contentType, lifetime);
+    }
+
+    /// The keys that begin with the prefix, in the server's order, fetched page by page as the stream is read.
+    public Stream<String> keys(String prefix) {
+        return list(prefix).map(ListedObject::key);
+    }
+
+    /// The objects whose keys begin with the prefix, fetched page by page as the stream is read.
+    ///
+    /// So it is while reading that `StorageFailure` is thrown.
+    public Stream<ListedObject> list(String prefix) {
+        return Pages.of(
+                        prefix,
+                        client.listObjectsV2Paginator(list -> list.bucket(name).prefix(prefix)))
+                .flatMap(page -> page.contents().stream())
+                .map(object -> new ListedObject(object.key(), object.size(), object.lastModified()));
+    }
+
+    /// Deletes the objects, a thousand per request; those that do not exist are no error.
+    public void delete(Collection<String> keys) {
+        List<String> distinct = keys.stream().distinct().toList();
+        for (int from = 0; from < distinct.size(); from += MOST_KEYS_IN_A_DELETE) {
+            deleteBatch(distinct.subList(from, Math.min(distinct.size(), from + MOST_KEYS_IN_A_DELETE)));
+        }
+    }
+
+    private void deleteBatch(List<String> keys) {
+        var objects = keys.stream()
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .toList();
+        var refused = guard(
+                        "delete",
+                        keys.getFirst(),
+                        () -> client.deleteObjects(delete -> delete.bucket(name)
+                                .delete(batch -> batch.objects(objects).quiet(true))))
+                .errors();
+        for (var error : refused) {
+            if (!"NoSuchKey".equals(error.code())) {
+                throw new StorageFailure(
+                        "Storage refused to delete \"" + error.key() + "\" and " + (refused.size() - 1) + " more: "
+                                + error.code() + ".",
+                        true);
+            }
+        }
+    }
+
+    /// Aborts unfinished uploads under the prefix that were begun before the given time; returns how many.
+    ///
+    /// Their parts take space and are in no listing. The time is by the server's clock.
+    public int abortUploads(String prefix, Instant begunBefore) {
+        var stale = new ArrayList<MultipartUpload>();
+        Pages.of(
+                        prefix,
+                        client.listMultipartUploadsPaginator(
+                                list -> list.bucket(name).prefix(prefix)))
+                .flatMap(page -> page.uploads().stream())
+                .filter(upload -> upload.initiated().isBefore(begunBefore))
+                .forEach(stale::add);
+        stale.forEach(upload -> new Multipart(client, name, upload.key(), upload.uploadId()).abort());
+        return stale.size();
+    }
+
+    /// Ends all connections. Uploads and streams that are still open fail.
+    @Override
+    public void close() {
+        s3.close();
+    }
+}

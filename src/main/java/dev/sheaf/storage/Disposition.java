@@ -1,0 +1,48 @@
+package dev.sheaf.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.text.Normalizer;
+
+/// The `Content-Disposition` of a download (RFC 6266): a plain ASCII name for old clients, the exact one in UTF-8.
+///
+/// Control characters, quotes, backslashes and path separators never reach the header, whatever the name holds.
+final class Disposition {
+
+    /// What RFC 8187 lets stand for itself (attr-char).
+    private static final String PLAIN = "!#$&+-.^_`|~";
+
+    private Disposition() {}
+
+    static String attachment(String filename) {
+        String name = filename.replaceAll("[\\p{Cc}\\p{Cf}]", "")
+                .replaceAll("[/\\\\]", "_")
+                .strip();
+        if (name.isEmpty() || name.matches("\\.+")) {
+            name = "download";
+        }
+        return "attachment; filename=\"" + ascii(name) + "\"; filename*=UTF-8''" + percentEncoded(name);
+    }
+
+    /// Letters lose their accents; what then is not ASCII, and what a quoted string or an old client would misread,
+    /// becomes an underscore.
+    private static String ascii(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^\\x20-\\x7e]", "_")
+                .replaceAll("[\"%;:*?<>|]", "_");
+    }
+
+    private static String percentEncoded(String name) {
+        var encoded = new StringBuilder();
+        for (byte b : name.getBytes(UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
+                encoded.append(c);
+            } else {
+                encoded.append("%%%02X".formatted((int) c));
+            }
+        }
+        return encoded.toString();
+    }
+}

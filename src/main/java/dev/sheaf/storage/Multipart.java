@@ -1,0 +1,111 @@
+package dev.sheaf.storage;
+
+import static dev.sheaf.storage.StorageFailure.guard;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+
+/// One multipart upload between its begin and its complete or abort. Parts may be sent from several threads.
+record Multipart(S3Client s3, String bucket, String key, String id) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Multipart.class);
+
+    static Multipart begin(S3Client s3, String bucket, String key, String contentType) {
+        String id = guard(
+                        "begin",
+                        key,
+                        () -> s3.createMultipartUpload(
+                                begin -> begin.bucket(bucket).key(key).contentType(contentType)))
+                .uploadId();
+        return new Multipart(s3, bucket, key, id);
+    }
+
+    CompletedPart upload(int number, RequestBody body) {
+        String etag = guard(
+                        "write part " + number + " of",
+                        key,
+                        () -> s3.uploadPart(
+                                part -> part.bucket(bucket)
+                                        .key(key)
+                                        .uploadId(id)
+                                        .partNumber(number),
+                                body))
+                .eTag();
+        return part(number, etag);
+    }
+
+    /// Copies a range of another object, or the whole of it, whose ETag must be the given one unless that is null.
+    CompletedPart copy(int number, Piece.Copy source, MultipartPlan.Range range) {
+        var request = UploadPartCopyRequest.builder()
+                .destinationBucket(bucket)
+                .destinationKey(key)
+                .uploadId(id)
+                .partNumber(number)
+                .sourceBucket(bucket)
+                .sourceKey(source.key());
+        if (source.etag() != null) {
+            request.copySourceIfMatch(source.etag());
+        }
+        if (range.length() < source.size()) {
+            request.copySourceRange("bytes=" + range.from() + "-" + (range.from() + range.length() - 1));
+        }
+        String etag = guard("copy into \"" + key + "\" from", source.key(), () -> s3.uploadPartCopy(request.build()))
+                .copyPartResult()
+                .eTag();
+        return part(number, etag);
+    }
+
+    private static CompletedPart part(int number, String etag) {
+        return CompletedPart.builder().partNumber(number).eTag(etag).build();
+    }
+
+    /// Joins the parts and returns the object's ETag.
+    ///
+    /// The answer to this request can be lost, and its repetition then finds no upload any more: in that case the
+    /// object decides, by having the expected size.
+    String complete(List<CompletedPart> parts, long size) {
+        return guard("complete", key, () -> {
+            try {
+                return s3.completeMultipartUpload(complete -> complete.bucket(bucket)
+                                .key(key)
+                                .uploadId(id)
+                                .multipartUpload(upload -> upload.parts(parts)))
+                        .eTag();
+            } catch (S3Exception e) {
+                String etag = e.statusCode() == 404 ? etagOfCompleted(size) : null;
+                if (etag == null) {
+                    throw e;
+                }
+                return etag;
+            }
+        });
+    }
+
+    private @Nullable String etagOfCompleted(long size) {
+        try {
+            var head = s3.headObject(request -> request.bucket(bucket).key(key));
+            return head.contentLength() == size ? head.eTag() : null;
+        } catch (S3Exception e) {
+            return null;
+        }
+    }
+
+    /// Never throws: what stays behind is found by the sweeper of unfinished uploads.
+    void abort() {
+        try {
+            s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(id));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The unfinished upload of {} could not be aborted: {}",
+                    key,
+                    e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sheaf.storage;
+
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// An operation on the bucket that did not succeed, after the SDK's own retries.
+///
+/// The message names the operation and the key, never an address or a secret.
+public final class StorageFailure extends RuntimeException {
+
+    private final boolean retryable;
+
+    StorageFailure(String sentence, boolean retryable) {
+        super(sentence);
+        this.retryable = retryable;
+    }
+
+    private StorageFailure(String sentence, boolean retryable, Throwable cause) {
+        super(sentence, cause);
+        this.retryable = retryable;
+    }
+
+    /// Whether the same operation may succeed later: true for silence, overload and interruption, false for a refusal.
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /// Calls the SDK and says what was being done when it fails.
+    static <T> T guard(String doing, String key, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (AwsServiceException e) {
+            int status = e.statusCode();
+            boolean retryable = status >= 500 || status == 429 || status == 408 || e.isThrottlingException();
+            throw new StorageFailure(
+                    "Storage refused to " + doing + " \"" + key + "\": " + code(e) + " (" + status + ").",
+                    retryable,
+                    e);
+        } catch (SdkException e) {
+            throw new StorageFailure("Storage did not answer when asked to " + doing + " \"" + key + "\".", true, e);
+        }
+    }
+
+    private static String code(AwsServiceException e) {
+        String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+        return code == null || code.isBlank() ? "no reason given" : code;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sheaf.storage;
+
+import static dev.sheaf.storage.StorageFailure.guard;
+
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/// One object on its way into the bucket; there is nothing to see of it until `finish`.
+///
+/// Holds 8 MiB. A shorter object is written in one request, a longer one in parts; beyond 8 GB the buffer doubles with
+/// each further thousand parts, up to 512 MiB, so that an object may have 2.4 TiB. For one thread at a time. Closing it
+/// unfinished leaves nothing behind. Writing throws `StorageFailure`.
+public final class Upload extends OutputStream {
+
+    static final int FIRST_PART = 8 << 20;
+    private static final int LONGEST_PART = 512 << 20;
+    private static final int PARTS_OF_ONE_LENGTH = 1000;
+
+    private final S3Client s3;
+    private final String bucket;
+    private final String key;
+    private final String contentType;
+    private final MessageDigest sha256 = Digests.sha256();
+    private final List<CompletedPart> parts = new ArrayList<>();
+    private byte[] buffer = new byte[FIRST_PART];
+    private int buffered;
+    private long size;
+    private @Nullable Multipart multipart;
+    private boolean closed;
+
+    Upload(S3Client s3, String bucket, String key, String contentType) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.key = key;
+        this.contentType = contentType;
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+        write(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+        requireOpen();
+        sha256.update(bytes, from, length);
+        size += length;
+        int at = from;
+        int left = length;
+        while (left > 0) {
+            if (buffered == buffer.length) {
+                sendPart();
+            }
+            int taken = Math.min(left, buffer.length - buffered);
+            System.arraycopy(bytes, at, buffer, buffered, taken);
+            buffered += taken;
+            at += taken;
+            left -= taken;
+        }
+    }
+
+    private void sendPart() {
+        if (multipart == null) {
+            multipart = Multipart.begin(s3, bucket, key, contentType);
+        }
+        int number = parts.size() + 1;
+        if (number > MultipartPlan.MOST_PARTS) {
+            throw new StorageFailure("\"" + key + "\" is too large for one object: " + size + " bytes.", false);
+        }
+        parts.add(multipart.upload(number, body()));
+        buffered = 0;
+        int next = Math.min(LONGEST_PART, FIRST_PART << Math.min(6, number / PARTS_OF_ONE_LENGTH));
+        if (next > buffer.length) {
+            buffer = new byte[next];
+        }
+    }
+
+    private RequestBody body() {
+        byte[] bytes = buffer;
+        int length = buffered;
+        return RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
+    }
+
+    /// How many bytes were written so far.
+    public long size() {
+        return size;
+    }
+
+    /// Makes the object visible as a whole. The upload is closed afterwards.
+    public StoredObject finish() {
+        requireOpen();
+        String etag;
+        if (multipart == null) {
+            etag = guard(
+                            "write",
+                            key,
+                            () -> s3.putObject(
+                                    put -> put.bucket(bucket).key(key).contentType(contentType), body()))
+                    .eTag();
+        } else {
+            if (buffered > 0) {
+                sendPart();
+            }
+            etag = multipart.complete(parts, size);
+        }
+        closed = true;
+        return new StoredObject(key, size, HexFormat.of().formatHex(sha256.digest()), etag);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the upload of \"" + key + "\" is already closed");
+        }
+    }
+
+    /// Without `finish` before, throws the bytes away.
+    @Override
+    public void close() {
+        if (!closed && multipart != null) {
+            multipart.abort();
+        }
+        closed = true;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sheaf.embedded;
+
+import dev.sheaf.storage.S3Settings;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/// The real PostgreSQL and S3 server that all tests of one run share; started at first use, stopped at the end.
+///
+/// Each call gives a database or a bucket of its own, so tests see nothing of each other.
+public final class TestServers {
+
+    /// Where PostgreSQL is unpacked once for all test runs (`sheaf.embedded.programs`).
+    public static final Path PROGRAMS = Path.of("target", "postgresql");
+
+    /// The folder of the shared servers; an application context that names it as `sheaf.data` shares them too.
+    public static final Path DATA = Path.of("target", "test-data");
+
+    /// A database that its role may do everything in.
+    public record Database(String url, String user, String password) {}
+
+    private static final class Shared {
+
+        private static final Servers SERVERS = Servers.lease(DATA);
+    }
+
+    private TestServers() {}
+
+    /// A new, empty database.
+    public static Database database() throws SQLException {
+        PostgresServer postgres = Shared.SERVERS.postgres(PROGRAMS);
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = postgres.superuser("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name + " owner sheaf");
+        }
+        return new Database(postgres.url(name), postgres.user(), postgres.password());
+    }
+
+    /// Settings of a new bucket, which is made when the bucket is opened.
+    public static S3Settings bucket() {
+        ObjectServer objects = Shared.SERVERS.objects("127.0.0.1", 0);
+        return new S3Settings(
+                objects.endpoint(),
+                null,
+                "test-" + UUID.randomUUID(),
+                "us-east-1",
+                objects.accessKey(),
+                objects.secretKey(),
+                true,
+                false,
+                true,
+                Duration.ofHours(1),
+                Duration.ofMinutes(5));
+    }
+}

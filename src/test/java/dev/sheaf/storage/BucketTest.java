@@ -1,0 +1,371 @@
+package dev.sheaf.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sheaf.embedded.TestServers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The bucket against a real S3 server: what goes in is read back byte by byte.
+class BucketTest {
+
+    private static final int MIB = 1 << 20;
+    private static final Instant FUTURE = Instant.parse("2200-01-01T00:00:00Z");
+
+    private static S3Settings settings;
+    private static Bucket bucket;
+
+    @BeforeAll
+    static void open() {
+        settings = TestServers.bucket();
+        bucket = Bucket.open(settings);
+    }
+
+    @AfterAll
+    static void close() {
+        bucket.close();
+    }
+
+    @Test
+    void aShortObjectIsReadBackWithItsDigest() throws Exception {
+        byte[] bytes = "hello, world\n".getBytes(UTF_8);
+        StoredObject stored = upload("short/a.csv", bytes);
+        assertThat(stored.size()).isEqualTo(bytes.length);
+        assertThat(stored.sha256()).isEqualTo(sha256(bytes));
+        assertThat(read("short/a.csv")).isEqualTo(bytes);
+        assertThat(bucket.size("short/a.csv")).contains((long) bytes.length);
+    }
+
+    @Test
+    void anEmptyObjectIsAnObject() throws Exception {
+        assertThat(upload("empty", new byte[0]).size()).isZero();
+        assertThat(read("empty")).isEmpty();
+    }
+
+    @Test
+    void aLongObjectGoesInPartsAndIsReadBackWithItsDigest() throws Exception {
+        byte[] bytes = random(1, 2 * Upload.FIRST_PART + 12_345);
+        try (Upload upload = bucket.upload("long", "text/csv")) {
+            upload.write(bytes[0]);
+            upload.write(bytes, 1, 3 * MIB);
+            upload.write(bytes, 1 + 3 * MIB, bytes.length - 1 - 3 * MIB);
+            assertThat(upload.size()).isEqualTo(bytes.length);
+            assertThat(bucket.size("long")).isEmpty();
+            assertThat(upload.finish().sha256()).isEqualTo(sha256(bytes));
+        }
+        assertThat(read("long")).isEqualTo(bytes);
+    }
+
+    @Test
+    void exactlyOneBufferIsStillOneRequest() throws Exception {
+        byte[] bytes = random(2, Upload.FIRST_PART);
+        assertThat(upload("exact", bytes).etag()).doesNotContain("-");
+        assertThat(read("exact")).isEqualTo(bytes);
+    }
+
+    @Test
+    void anUploadThatIsClosedUnfinishedLeavesNothing() {
+        try (Upload upload = bucket.upload("dropped/long", "text/csv")) {
+            upload.write(random(3, Upload.FIRST_PART + 1));
+        }
+        try (Upload upload = bucket.upload("dropped/short", "text/csv")) {
+            upload.write(1);
+        }
+        assertThat(bucket.keys("dropped/")).isEmpty();
+        assertThat(bucket.abortUploads("dropped/", FUTURE)).isZero();
+    }
+
+    @Test
+    void anUploadThatIsFinishedTakesNoMore() {
+        Upload upload = bucket.upload("finished", "text/csv");
+        upload.finish();
+        assertThatThrownBy(() -> upload.write(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(upload::finish).isInstanceOf(IllegalStateException.class);
+        upload.close();
+        assertThat(bucket.size("finished")).contains(0L);
+    }
+
+    @Test
+    void uploadsThatNobodyEndedAreAbortedByAge() {
+        bucket.upload("abandoned/a", "text/csv").write(random(4, Upload.FIRST_PART + 1));
+        bucket.upload("abandoned/b", "text/csv").write(random(5, Upload.FIRST_PART + 1));
+        bucket.upload("elsewhere/c", "text/csv").write(random(6, Upload.FIRST_PART + 1));
+        assertThat(bucket.abortUploads("abandoned/", Instant.EPOCH)).isZero();
+        assertThat(bucket.abortUploads("abandoned/", FUTURE)).isEqualTo(2);
+        assertThat(bucket.abortUploads("", FUTURE)).isEqualTo(1);
+    }
+
+    @Test
+    void aSmallAssemblyEqualsItsPieces() throws Exception {
+        assembles("assembled/small", bytes(10), copy("s/a", 100), bytes(0), copy("s/b", 0), copy("s/c", 3 * MIB));
+        assembles("assembled/nothing", bytes(0), copy("s/n", 0));
+        assembles("assembled/no-pieces");
+    }
+
+    @Test
+    void aLargeAssemblyEqualsItsPieces() throws Exception {
+        assembles(
+                "assembled/large",
+                bytes(1000),
+                copy("l/a", 9 * MIB),
+                copy("l/b", 7 * MIB),
+                bytes(0),
+                copy("l/c", 2 * MIB),
+                copy("l/d", 1),
+                bytes(5),
+                copy("l/e", 0),
+                copy("l/f", 6 * MIB + 1),
+                copy("l/g", 5 * MIB),
+                bytes(70));
+    }
+
+    @Test
+    void manyShortPiecesBeyondTheSmallLimitAreJoinedToo() throws Exception {
+        assembles(
+                "assembled/many",
+                IntStream.range(0, 20).mapToObj(i -> copy("m/" + i, MIB + i)).toArray(Content[]::new));
+    }
+
+    @Test
+    void anAssemblyOfAPieceThatIsNotThereFailsAndLeavesNothing() {
+        upload("gone/there", random(7, 6 * MIB));
+        List<Piece> pieces = List.of(new Piece.Copy("gone/there", 6 * MIB), new Piece.Copy("gone/missing", 20 * MIB));
+        assertThatThrownBy(() -> bucket.assemble("gone/whole", "text/csv", pieces))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.retryable()).isFalse())
+                .hasMessageContaining("gone/missing");
+        assertThat(bucket.size("gone/whole")).isEmpty();
+        assertThat(bucket.abortUploads("gone/", FUTURE)).isZero();
+    }
+
+    @Test
+    void anAssemblyOfAPieceThatWasReplacedFails() {
+        StoredObject before = upload("replaced/a", random(8, 17 * MIB));
+        upload("replaced/a", random(9, 17 * MIB));
+        assertThatThrownBy(() -> bucket.assemble("replaced/whole", "text/csv", List.of(Piece.Copy.of(before))))
+                .isInstanceOf(StorageFailure.class);
+        assertThat(bucket.size("replaced/whole")).isEmpty();
+    }
+
+    @Test
+    void anAssemblyThatIsLongerThanItsPiecesFails() {
+        upload("longer/a", random(10, 18 * MIB));
+        assertThatThrownBy(() ->
+                        bucket.assemble("longer/whole", "text/csv", List.of(new Piece.Copy("longer/a", 17 * MIB))))
+                .isInstanceOf(StorageFailure.class)
+                .hasMessageContaining("pieces have");
+        assertThat(bucket.size("longer/whole")).isEmpty();
+    }
+
+    @Test
+    void deletingTakesMoreThanAThousandKeysAndMissingOnes() {
+        upload("many/first", new byte[1]);
+        upload("many/last", new byte[1]);
+        var keys = new ArrayList<String>();
+        keys.add("many/first");
+        IntStream.range(0, 1200).forEach(i -> keys.add("many/missing-" + i));
+        keys.add("many/last");
+        keys.add("many/last");
+        bucket.delete(keys);
+        bucket.delete(List.of());
+        assertThat(bucket.keys("many/")).isEmpty();
+    }
+
+    @Test
+    void listingGoesOverPages() {
+        IntStream.range(0, 1005).parallel().forEach(i -> upload("pages/" + i, new byte[i % 3]));
+        assertThat(bucket.keys("pages/")).hasSize(1005).doesNotHaveDuplicates();
+        assertThat(bucket.list("pages/5")).allMatch(object -> object.size() < 3);
+    }
+
+    @Test
+    void aLinkDownloadsUnderItsNameAndLivesAsLongAsItSays() throws Exception {
+        byte[] bytes = random(11, 1000);
+        upload("linked/x.csv", bytes);
+        Link link = bucket.link("linked/x.csv", "Ümlaut \"x\"\n.csv", "text/csv; charset=utf-8", Duration.ofMinutes(5));
+        assertThat(link.expiresInSeconds()).isEqualTo(300);
+        assertThat(link.toString()).doesNotContain("Signature");
+        var response = get(link.url());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(bytes);
+        assertThat(response.headers().firstValue("content-disposition"))
+                .contains("attachment; filename=\"Umlaut _x_.csv\"; filename*=UTF-8''%C3%9Cmlaut%20%22x%22.csv");
+        assertThat(response.headers().firstValue("content-type").map(type -> type.replace(" ", "")))
+                .hasValueSatisfying(type -> assertThat(type).isEqualToIgnoringCase("text/csv;charset=utf-8"));
+        assertThat(response.headers().firstValue("cache-control")).contains("private, no-store");
+    }
+
+    @Test
+    void aLinkThatWasChangedIsRefused() throws Exception {
+        upload("tampered/a", new byte[1]);
+        upload("tampered/b", new byte[1]);
+        String url = bucket.link("tampered/a", "a", "text/csv").url().toString();
+        assertThat(url).contains("X-Amz-Expires=3600");
+        for (String changed : List.of(
+                url.replace("tampered/a", "tampered/b"),
+                url.replace("X-Amz-Expires=3600", "X-Amz-Expires=36000"),
+                url.replace("text%2Fcsv", "text%2Fhtml"),
+                url.replaceAll("X-Amz-Signature=.{8}", "X-Amz-Signature=00000000"))) {
+            assertThat(changed).isNotEqualTo(url);
+            assertThat(get(URI.create(changed)).statusCode()).as(changed).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aLinkIsSignedForThePublicEndpoint() {
+        S3Settings outside = with(settings.secretKey(), URI.create("https://files.example.com"), settings.bucket());
+        try (Bucket other = Bucket.open(outside)) {
+            assertThat(other.link("a", "a.csv", "text/csv").url())
+                    .hasScheme("https")
+                    .hasHost("files.example.com")
+                    .hasPath("/" + settings.bucket() + "/a");
+        }
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefusedInOneSentence() {
+        assertThatThrownBy(() -> Bucket.open(with("wrong", null, settings.bucket())))
+                .isInstanceOf(UnusableSettings.class)
+                .hasMessageContaining("sheaf.s3.secret-key")
+                .hasMessageNotContaining("\n");
+        S3Settings missing = new S3Settings(
+                settings.endpoint(),
+                null,
+                "no-such-bucket",
+                "us-east-1",
+                settings.accessKey(),
+                settings.secretKey(),
+                true,
+                false,
+                false,
+                Duration.ofHours(1),
+                Duration.ofMinutes(1));
+        assertThatThrownBy(() -> Bucket.open(missing))
+                .isInstanceOf(UnusableSettings.class)
+                .hasMessage("sheaf.s3.bucket \"no-such-bucket\" does not exist; "
+                        + "make it, or set sheaf.s3.create-bucket to true.");
+    }
+
+    @Test
+    void theCompatibleWayWorksToo() throws Exception {
+        S3Settings compatible = new S3Settings(
+                settings.endpoint(),
+                null,
+                settings.bucket(),
+                settings.region(),
+                settings.accessKey(),
+                settings.secretKey(),
+                true,
+                true,
+                false,
+                Duration.ofHours(1),
+                Duration.ofMinutes(1));
+        byte[] bytes = random(12, 17 * MIB);
+        try (Bucket other = Bucket.open(compatible)) {
+            StoredObject stored;
+            try (Upload upload = other.upload("compatible/a", "text/csv")) {
+                upload.write(bytes);
+                stored = upload.finish();
+            }
+            other.assemble("compatible/b", "text/csv", List.of(new Piece.Bytes(new byte[0]), Piece.Copy.of(stored)));
+            assertThat(read("compatible/b")).isEqualTo(bytes);
+            other.delete(List.of("compatible/a", "compatible/b"));
+        }
+        assertThat(bucket.keys("compatible/")).isEmpty();
+    }
+
+    @Test
+    void aFailureSaysWhatWasDoneAndToWhatButNotWhere() {
+        assertThatThrownBy(() -> bucket.read("nothing/here"))
+                .isInstanceOf(StorageFailure.class)
+                .hasMessage("Storage refused to read \"nothing/here\": NoSuchKey (404).");
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Content(Piece piece, byte[] bytes) {}
+
+    private static Content bytes(int length) {
+        byte[] bytes = random(length, length);
+        return new Content(new Piece.Bytes(bytes), bytes);
+    }
+
+    private static Content copy(String key, int length) {
+        byte[] bytes = random(key.hashCode(), length);
+        return new Content(Piece.Copy.of(upload("pieces/" + key, bytes)), bytes);
+    }
+
+    private static void assembles(String key, Content... contents) throws IOException {
+        var expected = new ByteArrayOutputStream();
+        var pieces = new ArrayList<Piece>();
+        for (Content content : contents) {
+            expected.write(content.bytes());
+            pieces.add(content.piece());
+        }
+        StoredObject stored = bucket.assemble(key, "text/csv", pieces);
+        assertThat(stored.size()).isEqualTo(expected.size());
+        assertThat(read(key)).isEqualTo(expected.toByteArray());
+        assertThat(bucket.abortUploads(key, FUTURE)).isZero();
+    }
+
+    private static S3Settings with(@Nullable String secretKey, @Nullable URI publicEndpoint, String bucket) {
+        return new S3Settings(
+                settings.endpoint(),
+                publicEndpoint,
+                bucket,
+                settings.region(),
+                settings.accessKey(),
+                secretKey,
+                true,
+                false,
+                false,
+                Duration.ofHours(1),
+                Duration.ofMinutes(1));
+    }
+
+    private static StoredObject upload(String key, byte[] bytes) {
+        try (Upload upload = bucket.upload(key, "text/csv")) {
+            upload.write(bytes);
+            return upload.finish();
+        }
+    }
+
+    private static byte[] read(String key) throws IOException {
+        try (var stream = bucket.read(key)) {
+            return stream.readAllBytes();
+        }
+    }
+
+    private static HttpResponse<byte[]> get(URI url) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofByteArray());
+        }
+    }
+
+    private static byte[] random(long seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
