@@ -3,12 +3,17 @@ package dev.sheaf.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /// The sample rows, looked at in a real database; a second one with other locale, time zone and date style must get the
 /// same.
@@ -133,6 +138,40 @@ class SampleDataTest extends SampleTest {
         assertThat(count(neighbours + " where clicked_at < before")).isBetween(1L, CLICKS / 5);
         assertThat(count(neighbours + " where clicked_at < before - interval '1 hour'"))
                 .isZero();
+    }
+
+    /// With sorting discouraged, as a part reads: left to itself the planner may join by hash and sort even 50,000
+    /// rows.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true",
+                "click.publisher_id = any('{1,2}')",
+                "click.publisher_id = 9",
+                "advertiser.publisher_id = any('{1,2}')",
+                "click.advertiser_id = any('{3,817}')",
+                "(click.clicked_at, click.id) <= (timestamptz '2026-02-01 UTC', 50000)"
+                        + " and (click.clicked_at, click.id) > (timestamptz '2026-01-20 UTC', 40000)"
+            })
+    void clicksInOrderOfTimeComeOffAnIndexWithoutASort(String filter) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            JdbcClient reader = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            reader.sql("set enable_sort = off").update();
+            List<String> plan =
+                    reader.sql("""
+                            explain select click.*, advertiser.name, sale.order_id
+                            from affiliate.clicks click
+                            join affiliate.advertisers advertiser on advertiser.id = click.advertiser_id
+                            left join affiliate.transactions sale on sale.click_id = click.id
+                            where click.clicked_at >= timestamptz '2025-09-10 UTC'
+                                and click.clicked_at < timestamptz '2026-02-10 UTC' and %s
+                            order by click.clicked_at desc, click.id desc
+                            """.formatted(filter)).query(String.class).list();
+
+            assertThat(plan)
+                    .noneMatch(line -> line.contains("Sort"))
+                    .anyMatch(line -> line.contains("Index Scan Backward using clicks_"));
+        }
     }
 
     @Test
