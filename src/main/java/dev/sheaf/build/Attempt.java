@@ -10,6 +10,7 @@ import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.storage.StorageFailure;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,7 @@ class Attempt {
 
     private static String reason(RuntimeException cause) {
         return switch (cause) {
-            case FileTooLarge tooLarge -> tooLarge.getMessage();
+            case FileTooLarge tooLarge -> Objects.requireNonNull(tooLarge.getMessage());
             case RowsFailure _ -> "reading its rows failed. Ask for it again, or for fewer rows";
             case StorageFailure _ -> "its file could not be stored. Ask for it again a little later";
             default -> "an error on our side. Ask for it again; if that fails too, tell the operator its id";

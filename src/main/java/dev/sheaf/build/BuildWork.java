@@ -14,23 +14,23 @@ import org.springframework.context.annotation.Configuration;
 class BuildWork {
 
     @Bean
-    WorkType wholeReports(Attempt attempt, BuildWhole whole) {
+    WorkType buildingWhole(Attempt attempt, BuildWhole whole) {
         return type(WorkKind.WHOLE, () -> true, attempt, whole::run);
     }
 
     /// A report is planned only when it may start: a snapshot must be free for it.
     @Bean
-    WorkType plans(Attempt attempt, PlanReport plan, Rows rows) {
+    WorkType planning(Attempt attempt, PlanReport plan, Rows rows) {
         return type(WorkKind.PLAN, rows::canTakeSnapshot, attempt, plan::run);
     }
 
     @Bean
-    WorkType parts(Attempt attempt, ReadPart part) {
+    WorkType partReading(Attempt attempt, ReadPart part) {
         return type(WorkKind.PART, () -> true, attempt, part::run);
     }
 
     @Bean
-    WorkType assemblies(Attempt attempt, AssembleReport assembly) {
+    WorkType assembling(Attempt attempt, AssembleReport assembly) {
         return type(WorkKind.ASSEMBLY, () -> true, attempt, assembly::run);
     }
 

@@ -28,7 +28,7 @@ class HeldSnapshots implements DisposableBean {
 
     HeldSnapshots(Builds builds) {
         this.builds = builds;
-        var unused = look.scheduleWithFixedDelay(
+        var _ = look.scheduleWithFixedDelay(
                 this::releaseUnneeded, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 

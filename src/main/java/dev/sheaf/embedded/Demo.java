@@ -1,6 +1,7 @@
 package dev.sheaf.embedded;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,15 +9,15 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,24 +35,27 @@ final class Demo implements ApplicationRunner {
     private final SampleUsers users;
     private final Clock clock;
     private final ConfigurableApplicationContext context;
+    private final Environment environment;
 
     Demo(
             DemoSettings settings,
             SampleData sample,
             SampleUsers users,
             Clock clock,
-            ConfigurableApplicationContext context) {
+            ConfigurableApplicationContext context,
+            Environment environment) {
         this.settings = settings;
         this.sample = sample;
         this.users = users;
         this.clock = clock;
         this.context = context;
+        this.environment = environment;
     }
 
     @Override
     public void run(ApplicationArguments arguments) throws IOException, InterruptedException {
-        var words = new DemoWords(settings.json() ? PrintStream.nullOutputStream() : System.out);
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        var words = new DemoWords(settings.json() ? new PrintStream(OutputStream.nullOutputStream()) : System.out);
+        int port = environment.getRequiredProperty("local.server.port", Integer.class);
         String url = "http://127.0.0.1:" + port;
         words.say("Sheaf is up at " + url);
         LocalDate today = settings.today() == null ? LocalDate.now(clock.withZone(ZoneOffset.UTC)) : settings.today();
@@ -60,11 +64,12 @@ final class Demo implements ApplicationRunner {
             sample.load(settings.clicks(), today);
         }
         Map<String, String> keys = users.keys();
+        String key = Objects.requireNonNull(keys.get("operator"));
         words.say("Asking for clicks_details_excel …");
-        try (var client = new DemoClient(url, keys.get("operator"))) {
+        try (var client = new DemoClient(url, key)) {
             JsonNode report = client.build(today.minusDays(DAYS), today.minusDays(1), words);
             Path file = client.download(report, Path.of("").toAbsolutePath());
-            words.done(file, report.path("rows_written").asLong(), Files.size(file), url, keys.get("operator"));
+            words.done(file, report.path("rows_written").asLong(), Files.size(file), url, key);
             if (settings.json()) {
                 print(url, keys, report, file);
             }

@@ -1,7 +1,9 @@
 package dev.sheaf.embedded;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What the demo says to people.
 final class DemoWords {
@@ -9,7 +11,8 @@ final class DemoWords {
     private static final int BAR = 30;
 
     private final PrintStream out;
-    private final boolean terminal = System.console() != null && System.console().isTerminal();
+    private final boolean terminal =
+            Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     private String last = "";
 
     DemoWords(PrintStream out) {

@@ -2,6 +2,7 @@ package dev.sheaf.web.security;
 
 import dev.sheaf.access.Caller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /// A caller whose key was accepted, as Spring Security carries them. The key itself is not kept.
@@ -26,7 +27,7 @@ final class SignedIn extends AbstractAuthenticationToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SignedIn that && caller.equals(that.caller);
     }
 
