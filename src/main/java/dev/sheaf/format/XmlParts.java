@@ -37,8 +37,8 @@ final class XmlParts {
     }
 
     /// The filter's hidden name covers all rows that a sheet can have, as the sheet's own reference does: the workbook
-    /// stands in front of the sheets, when nobody knows how many rows will come. LibreOffice shows no filter
-    without it.
+    /// stands in front of the sheets, when nobody knows how many rows will come. Without it LibreOffice shows no
+    /// filter.
     static String workbook(List<String> names, int columns) {
         StringBuilder sheets = new StringBuilder();
         StringBuilder filters = new StringBuilder();
