@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,14 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// One object on its way into the bucket; there is nothing to see of it until `finish`.
 ///
-/// Holds 8 MiB. A shorter object is written in one request, a longer one in parts; beyond 8 GB the buffer doubles with
+/// Holds up to 8 MiB. A shorter object is written in one request, a longer one in parts; beyond 8 GB the buffer doubles
+/// with
 /// each further thousand parts, up to 512 MiB, so that an object may have 2.4 TiB. For one thread at a time. Closing it
 /// unfinished leaves nothing behind. Writing throws `StorageFailure`.
 public final class Upload extends OutputStream {
 
     static final int FIRST_PART = 8 << 20;
+    private static final int FIRST_BUFFER = 64 << 10;
     private static final int LONGEST_PART = 512 << 20;
     private static final int PARTS_OF_ONE_LENGTH = 1000;
 
@@ -30,7 +33,8 @@ public final class Upload extends OutputStream {
     private final String contentType;
     private final MessageDigest sha256 = Digests.sha256();
     private final List<CompletedPart> parts = new ArrayList<>();
-    private byte[] buffer = new byte[FIRST_PART];
+    private int partLength = FIRST_PART;
+    private byte[] buffer = new byte[FIRST_BUFFER];
     private int buffered;
     private long size;
     private @Nullable Multipart multipart;
@@ -61,8 +65,10 @@ public final class Upload extends OutputStream {
         int at = from;
         int left = length;
         while (left > 0) {
-            if (buffered == buffer.length) {
+            if (buffered == partLength) {
                 sendPart();
+            } else if (buffered == buffer.length) {
+                buffer = Arrays.copyOf(buffer, Math.min(2 * buffer.length, partLength));
             }
             int taken = Math.min(left, buffer.length - buffered);
             System.arraycopy(bytes, at, buffer, buffered, taken);
@@ -82,10 +88,7 @@ public final class Upload extends OutputStream {
         }
         parts.add(multipart.upload(number, body()));
         buffered = 0;
-        int next = Math.min(LONGEST_PART, FIRST_PART << Math.min(6, number / PARTS_OF_ONE_LENGTH));
-        if (next > buffer.length) {
-            buffer = new byte[next];
-        }
+        partLength = Math.min(LONGEST_PART, FIRST_PART << Math.min(6, number / PARTS_OF_ONE_LENGTH));
     }
 
     private RequestBody body() {

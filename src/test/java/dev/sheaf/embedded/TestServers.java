@@ -23,6 +23,10 @@ public final class TestServers {
     private static final class Shared {
 
         private static final Servers SERVERS = Servers.lease(DATA);
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVERS::release));
+        }
     }
 
     private TestServers() {}
