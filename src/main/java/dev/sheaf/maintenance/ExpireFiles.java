@@ -15,7 +15,7 @@ class ExpireFiles {
     private static final int BATCH = 500;
 
     @Bean
-    RecurringWork expireFiles(Expired expired, Bucket bucket) {
+    RecurringWork expiry(Expired expired, Bucket bucket) {
         return new RecurringWork("expire-files", Duration.ofMinutes(1), () -> run(expired, bucket));
     }
 

@@ -109,11 +109,13 @@ public class Rows {
         try {
             long rows = 0;
             for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-                if (rows == limit) {
-                    throw new TooManyRows(limit);
-                }
                 rows++;
-                sink.row(row, 0, row.length - 1);
+                if (rows <= limit) {
+                    sink.row(row, 0, row.length - 1);
+                }
+            }
+            if (rows > limit) {
+                throw new TooManyRows(limit);
             }
             return copy.getHandledRowCount();
         } catch (IOException e) {
