@@ -1,0 +1,89 @@
+package dev.sheaf.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Holds answers to `openapi.yaml`: the status must be documented for the operation, with its headers, and the body
+/// must fit the schema.
+public final class OpenApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private static final SchemaValidatorsConfig ASSERT_FORMATS =
+            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+
+    private final JsonNode document;
+    private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
+
+    public OpenApi() {
+        try (InputStream in = OpenApi.class.getResourceAsStream("/openapi.yaml")) {
+            document = new ObjectMapper(new YAMLFactory()).readTree(Objects.requireNonNull(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// `template` is the path as the document has it, such as `/exports/{id}`.
+    public void check(String method, String template, int status, HttpHeaders headers, String body) {
+        String where = method + " " + template + " → " + status;
+        String pointer = pointer("paths", template, method.toLowerCase(Locale.ROOT), "responses", Integer.toString(status));
+        JsonNode response = document.at(pointer);
+        assertThat(response.isMissingNode()).as("%s is not documented; body: %s", where, body).isFalse();
+        if (response.has("$ref")) {
+            pointer = response.get("$ref").asText().substring(1);
+            response = document.at(pointer);
+        }
+        response.path("headers")
+                .fieldNames()
+                .forEachRemaining(name -> {
+                    if (!name.equals("Retry-After") || status != 200) {
+                        assertThat(headers.firstValue(name)).as("%s: header %s", where, name).isPresent();
+                    }
+                });
+        String type = response.path("content").fieldNames().next();
+        assertThat(headers.firstValue("Content-Type").orElse("")).as(where).startsWith(type);
+        if (type.equals("application/json")) {
+            fits(pointer + pointer("content", type, "schema"), body, where);
+        }
+    }
+
+    private void fits(String pointer, String body, String where) {
+        JsonSchema schema = schemas.computeIfAbsent(pointer, this::schema);
+        try {
+            assertThat(schema.validate(JSON.readTree(body))).as("%s%n%s", where, body).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The whole document is the schema, with a reference to the place that counts, so that its own references hold.
+    private JsonSchema schema(String pointer) {
+        ObjectNode root = document.deepCopy();
+        root.put("$ref", "#" + pointer);
+        return SCHEMAS.getSchema(root, ASSERT_FORMATS);
+    }
+
+    private static String pointer(String... segments) {
+        var pointer = new StringBuilder();
+        for (String segment : segments) {
+            pointer.append('/').append(segment.replace("~", "~0").replace("/", "~1"));
+        }
+        return pointer.toString();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sheaf.testing;
+
+import dev.sheaf.SheafApplication;
+import dev.sheaf.embedded.SampleData;
+import dev.sheaf.embedded.SampleUsers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// A test against a running server: embedded PostgreSQL and S3, the real queue, sample data that end on 2026-11-23.
+///
+/// All such tests share one server, so each asks for reports that no other asks for, or for fresh ones.
+@SpringBootTest(
+        classes = SheafApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"sheaf.build.part-rows=" + ServerTest.PART_ROWS, "logging.level.dev.sheaf=warn"})
+@Import(ServerTest.Sample.class)
+public abstract class ServerTest {
+
+    protected static final int PART_ROWS = 5_000;
+    protected static final long CLICKS = 40_000;
+    protected static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+
+    /// All sample clicks; five days of them would be one task.
+    protected static final String ALL_DAYS = "\"start_date\": \"2026-05-28\", \"end_date\": \"2026-11-23\"";
+
+    @TempDir
+    protected Path folder = Path.of("target");
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private SampleKeys keys;
+
+    @Autowired
+    protected JdbcClient jdbc;
+
+    @DynamicPropertySource
+    static void dataFolder(DynamicPropertyRegistry registry) {
+        registry.add("sheaf.data", DataFolder.ONE::toString);
+    }
+
+    /// A client with the key of one of `operator`, `admin_a`, `member_a`, `admin_b`, `member_b`, `agency`.
+    protected Api as(String who) {
+        return new Api(server(), Objects.requireNonNull(keys.byName.get(who), who));
+    }
+
+    protected String server() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /// Keys of the sample users by their names.
+    public record SampleKeys(Map<String, String> byName) {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Sample {
+
+        @Bean
+        SampleKeys sampleKeys(SampleData data, SampleUsers users) {
+            data.load(CLICKS, TODAY);
+            return new SampleKeys(users.keys());
+        }
+    }
+
+    private static final class DataFolder {
+
+        static final Path ONE = create();
+
+        private static Path create() {
+            try {
+                Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/servers")), "data");
+                return folder.toAbsolutePath();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
