@@ -22,20 +22,25 @@ import org.junit.jupiter.api.io.TempDir;
 /// The embedded servers through everything that may happen to the process that holds them.
 class EmbeddedServersTest {
 
+    /// For tests that need a folder of which nothing is there yet, or that spoil it.
     @TempDir
-    private Path data;
+    private Path fresh;
+
+    /// For all others: every test leaves it with its servers stopped.
+    @TempDir
+    private static Path data;
 
     @Test
     void rowsObjectsAndLinksSurviveAKilledProcess() throws Exception {
         String link;
-        try (ServingProcess process = ServingProcess.start(data)) {
+        try (ServingProcess process = ServingProcess.start(fresh)) {
             link = process.say("link");
             process.kill();
         }
-        ProcessHandle orphan = postmaster().orElseThrow();
-        Path folder = data.toRealPath().resolve("postgres");
+        ProcessHandle orphan = postmaster(fresh).orElseThrow();
+        Path folder = fresh.toRealPath().resolve("postgres");
         assertThat(Orphan.serves(orphan, folder)).isTrue();
-        Servers servers = Servers.lease(data);
+        Servers servers = Servers.lease(fresh);
         try {
             PostgresServer postgres = servers.postgres(TestServers.PROGRAMS);
             servers.objects("127.0.0.1", 0);
@@ -45,19 +50,19 @@ class EmbeddedServersTest {
         } finally {
             servers.release();
         }
-        assertThat(postmaster()).isEmpty();
+        assertThat(postmaster(fresh)).isEmpty();
     }
 
     @Test
     void aProcessThatIsAskedToEndStopsItsServers() throws Exception {
         try (ServingProcess process = ServingProcess.start(data)) {
             process.say("link");
-            ProcessHandle postgres = postmaster().orElseThrow();
+            ProcessHandle postgres = postmaster(data).orElseThrow();
             process.end();
             assertThat(Orphan.serves(postgres, data.toRealPath().resolve("postgres")))
                     .isFalse();
         }
-        assertThat(postmaster()).isEmpty();
+        assertThat(postmaster(data)).isEmpty();
     }
 
     @Test
@@ -130,7 +135,7 @@ class EmbeddedServersTest {
         Servers servers = Servers.lease(data);
         try {
             servers.postgres(TestServers.PROGRAMS);
-            ProcessHandle postgres = postmaster().orElseThrow();
+            ProcessHandle postgres = postmaster(data).orElseThrow();
             Path folder = data.toRealPath().resolve("postgres");
             assertThat(Orphan.serves(postgres, folder)).isTrue();
             assertThat(Orphan.serves(postgres, folder.resolveSibling("postgres2")))
@@ -171,11 +176,11 @@ class EmbeddedServersTest {
 
     @Test
     void aDatabaseWhosePasswordIsLostIsRefused() throws Exception {
-        Servers first = Servers.lease(data);
+        Servers first = Servers.lease(fresh);
         first.postgres(TestServers.PROGRAMS);
         first.release();
-        Files.delete(data.resolve("embedded.properties"));
-        Servers second = Servers.lease(data);
+        Files.delete(fresh.resolve("embedded.properties"));
+        Servers second = Servers.lease(fresh);
         try {
             assertThatThrownBy(() -> second.postgres(TestServers.PROGRAMS))
                     .isInstanceOf(CannotStart.class)
@@ -194,10 +199,10 @@ class EmbeddedServersTest {
         first.release();
         assertThat(number(postgres, "select 1")).isEqualTo(1);
         second.release();
-        assertThat(postmaster()).isEmpty();
+        assertThat(postmaster(data)).isEmpty();
     }
 
-    private Optional<ProcessHandle> postmaster() throws Exception {
+    private Optional<ProcessHandle> postmaster(Path data) throws Exception {
         Path pidFile = data.resolve("postgres/postmaster.pid");
         return Files.exists(pidFile)
                 ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst()))
