@@ -73,22 +73,16 @@ final class EmbeddedInitializer implements ApplicationContextInitializer<Configu
     }
 
     private static Map<String, Object> bucket(ObjectServer objects) {
-        return Map.of(
-                "sheaf.s3.endpoint",
-                objects.endpoint().toString(),
-                "sheaf.s3.bucket",
-                "sheaf",
-                "sheaf.s3.access-key",
-                objects.accessKey(),
-                "sheaf.s3.secret-key",
-                objects.secretKey(),
-                "sheaf.s3.path-style",
-                true,
-                "sheaf.s3.create-bucket",
-                true,
-                // It joins the parts of a large object by copying them, and answers only then.
-                "sheaf.s3.read-timeout",
-                "15m");
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("sheaf.s3.endpoint", objects.endpoint().toString());
+        settings.put("sheaf.s3.bucket", "sheaf");
+        settings.put("sheaf.s3.access-key", objects.accessKey());
+        settings.put("sheaf.s3.secret-key", objects.secretKey());
+        settings.put("sheaf.s3.path-style", true);
+        settings.put("sheaf.s3.create-bucket", true);
+        // It joins the parts of a large object by copying them, and answers only then.
+        settings.put("sheaf.s3.read-timeout", "15m");
+        return settings;
     }
 
     /// Disposable beans go in reverse order of registration, so what is registered before any other goes last.

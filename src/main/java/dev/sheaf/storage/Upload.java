@@ -38,6 +38,7 @@ public final class Upload extends OutputStream {
     private int buffered;
     private long size;
     private @Nullable Multipart multipart;
+    private boolean broken;
     private boolean closed;
 
     Upload(S3Client s3, String bucket, String key, String contentType) {
@@ -79,6 +80,7 @@ public final class Upload extends OutputStream {
     }
 
     private void sendPart() {
+        broken = true;
         if (multipart == null) {
             multipart = Multipart.begin(s3, bucket, key, contentType);
         }
@@ -88,6 +90,7 @@ public final class Upload extends OutputStream {
         }
         parts.add(multipart.upload(number, body()));
         buffered = 0;
+        broken = false;
         partLength = Math.min(LONGEST_PART, FIRST_PART << Math.min(6, number / PARTS_OF_ONE_LENGTH));
     }
 
@@ -127,6 +130,9 @@ public final class Upload extends OutputStream {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the upload of \"" + key + "\" is already closed");
+        }
+        if (broken) {
+            throw new IllegalStateException("the upload of \"" + key + "\" has failed before; begin another");
         }
     }
 

@@ -3,6 +3,10 @@ package dev.sheaf.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.S3Settings;
+import dev.sheaf.storage.StorageFailure;
+import dev.sheaf.storage.Upload;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -142,6 +148,41 @@ class EmbeddedServersTest {
                     .isFalse();
             assertThat(Orphan.serves(postgres, data.toRealPath())).isFalse();
             assertThat(Orphan.serves(ProcessHandle.current(), folder)).isFalse();
+        } finally {
+            servers.release();
+        }
+    }
+
+    @Test
+    void anUploadThatLostItsServerIsNeverFinishedWithAHoleInIt() {
+        Servers servers = Servers.lease(data);
+        ObjectServer objects = servers.objects("127.0.0.1", 0);
+        var settings = new S3Settings(
+                objects.endpoint(),
+                null,
+                "sheaf",
+                "us-east-1",
+                objects.accessKey(),
+                objects.secretKey(),
+                true,
+                false,
+                true,
+                Duration.ofHours(1),
+                Duration.ofMinutes(1));
+        try (Bucket bucket = Bucket.open(settings)) {
+            try (Upload upload = bucket.upload("holed", "text/csv")) {
+                upload.write(new byte[9 << 20]);
+                servers.release();
+                assertThatThrownBy(() -> upload.write(new byte[9 << 20]))
+                        .isInstanceOfSatisfying(
+                                StorageFailure.class,
+                                e -> assertThat(e.retryable()).isTrue());
+                servers = Servers.lease(data);
+                servers.objects("127.0.0.1", 0);
+                assertThatThrownBy(upload::finish).isInstanceOf(IllegalStateException.class);
+            }
+            assertThat(bucket.size("holed")).isEmpty();
+            assertThat(bucket.abortUploads("", Instant.MAX)).isZero();
         } finally {
             servers.release();
         }
