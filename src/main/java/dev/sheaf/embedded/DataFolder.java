@@ -6,16 +6,21 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The folder in which the embedded servers keep everything, held by this process alone until it is closed.
 ///
 /// The hold is an operating system lock on the file `lock`, so it ends with the process however that ends. Folder and
 /// subfolders are open to their owner only.
 final class DataFolder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
     private final Path path;
     private final FileChannel lock;
@@ -27,9 +32,19 @@ final class DataFolder implements AutoCloseable {
         this.generated = generated;
     }
 
-    static DataFolder open(Path wanted) {
+    /// The folder's one true path, which is made if it is not there.
+    static Path made(Path wanted) {
         try {
-            Path path = privateFolder(wanted);
+            return Files.isDirectory(wanted) ? wanted.toRealPath() : privateFolder(wanted);
+        } catch (IOException e) {
+            throw new CannotStart("The data folder " + wanted + " cannot be made: " + e + ".", e);
+        }
+    }
+
+    /// @param path as `made` gave it
+    static DataFolder open(Path path) {
+        try {
+            restrict(path);
             var lock = FileChannel.open(path.resolve("lock"), CREATE, WRITE);
             @Nullable FileLock held = lock.tryLock();
             if (held == null) {
@@ -39,7 +54,7 @@ final class DataFolder implements AutoCloseable {
             }
             return new DataFolder(path, lock, Generated.in(path));
         } catch (IOException e) {
-            throw new CannotStart("The data folder " + wanted + " cannot be used: " + e + ".", e);
+            throw new CannotStart("The data folder " + path + " cannot be used: " + e + ".", e);
         }
     }
 
@@ -62,8 +77,17 @@ final class DataFolder implements AutoCloseable {
 
     private static Path privateFolder(Path path) throws IOException {
         Files.createDirectories(path);
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        restrict(path);
         return path.toRealPath();
+    }
+
+    private static void restrict(Path path) throws IOException {
+        try {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        } catch (FileSystemException e) {
+            // A mounted volume may belong to another user; the files that hold secrets are closed each by itself.
+            LOG.warn("The folder {} cannot be closed to other users: {}", path, e.getReason());
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sheaf.embedded;
 
-import java.nio.file.Path;
+import static dev.sheaf.embedded.EmbeddedSettings.text;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.util.StringUtils;
 
 /// Gives every application context its database and its bucket: the operator's own where set, else embedded ones.
 ///
@@ -31,13 +31,14 @@ final class EmbeddedInitializer implements ApplicationContextInitializer<Configu
             settings.putAll(external(DatabaseUrl.parse(url), environment));
         }
         if (!ownDatabase || !ownBucket) {
-            Servers servers = Servers.lease(Path.of(environment.getProperty("sheaf.data", "data")));
+            EmbeddedSettings wanted = EmbeddedSettings.of(environment);
+            Servers servers = Servers.lease(wanted.data());
             try {
                 if (!ownDatabase) {
-                    settings.putAll(database(servers, environment));
+                    settings.putAll(database(servers.postgres(wanted.programs())));
                 }
                 if (!ownBucket) {
-                    settings.putAll(bucket(servers, environment));
+                    settings.putAll(bucket(servers.objects(wanted.s3Address(), wanted.s3Port())));
                 }
             } catch (RuntimeException e) {
                 servers.release();
@@ -64,35 +65,24 @@ final class EmbeddedInitializer implements ApplicationContextInitializer<Configu
         }
     }
 
-    private static Map<String, Object> database(Servers servers, Environment environment) {
-        @Nullable String programs = text(environment, "sheaf.embedded.programs");
-        PostgresServer postgres = servers.postgres(programs == null ? null : Path.of(programs));
+    private static Map<String, Object> database(PostgresServer postgres) {
         return Map.of(
                 "spring.datasource.url", postgres.url(),
                 "spring.datasource.username", postgres.user(),
                 "spring.datasource.password", postgres.password());
     }
 
-    private static Map<String, Object> bucket(Servers servers, Environment environment) {
-        ObjectServer objects = servers.objects(
-                environment.getProperty("sheaf.embedded.s3-address", "127.0.0.1"),
-                environment.getProperty("sheaf.embedded.s3-port", Integer.class, 0));
-        return Map.of(
-                "sheaf.s3.endpoint",
-                objects.endpoint().toString(),
-                "sheaf.s3.bucket",
-                "sheaf",
-                "sheaf.s3.access-key",
-                objects.accessKey(),
-                "sheaf.s3.secret-key",
-                objects.secretKey(),
-                "sheaf.s3.path-style",
-                true,
-                "sheaf.s3.create-bucket",
-                true,
-                // It joins the parts of a large object by copying them, and answers only then.
-                "sheaf.s3.read-timeout",
-                "15m");
+    private static Map<String, Object> bucket(ObjectServer objects) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("sheaf.s3.endpoint", objects.endpoint().toString());
+        settings.put("sheaf.s3.bucket", "sheaf");
+        settings.put("sheaf.s3.access-key", objects.accessKey());
+        settings.put("sheaf.s3.secret-key", objects.secretKey());
+        settings.put("sheaf.s3.path-style", true);
+        settings.put("sheaf.s3.create-bucket", true);
+        // It joins the parts of a large object by copying them, and answers only then.
+        settings.put("sheaf.s3.read-timeout", "15m");
+        return settings;
     }
 
     /// Disposable beans go in reverse order of registration, so what is registered before any other goes last.
@@ -100,11 +90,6 @@ final class EmbeddedInitializer implements ApplicationContextInitializer<Configu
         if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
             beans.registerDisposableBean("embeddedServers", servers::release);
         }
-    }
-
-    private static @Nullable String text(Environment environment, String name) {
-        @Nullable String value = environment.getProperty(name);
-        return StringUtils.hasText(value) ? value.strip() : null;
     }
 
     @Override

@@ -118,6 +118,11 @@ final class PostgresPrograms {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             int code = process.waitFor();
+            if (code != 0 && output.contains("cannot be run as root")) {
+                throw new CannotStart(
+                        "PostgreSQL does not run as root, and this system lets root make no user namespace; "
+                                + "start Sheaf as another user or set SHEAF_DATABASE_URL.");
+            }
             if (code != 0) {
                 throw new CannotStart("PostgreSQL's " + program + " ended with code " + code + ": "
                         + output.strip().replaceAll("\\s+", " "));

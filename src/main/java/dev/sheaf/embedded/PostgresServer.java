@@ -200,6 +200,10 @@ final class PostgresServer implements AutoCloseable {
     /// Ends the server within seconds: open transactions are rolled back.
     @Override
     public void close() {
-        programs.run("pg_ctl", List.of("stop", "-D", folder.toString(), "-m", "fast", "-w", "-t", "60"));
+        try {
+            programs.run("pg_ctl", List.of("stop", "-D", folder.toString(), "-m", "fast", "-w", "-t", "60"));
+        } catch (CannotStart e) {
+            LOG.warn("The embedded PostgreSQL did not stop cleanly: {}", e.getMessage());
+        }
     }
 }

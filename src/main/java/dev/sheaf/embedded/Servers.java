@@ -28,8 +28,8 @@ final class Servers {
     }
 
     static Servers lease(Path folder) {
+        Path key = DataFolder.made(folder);
         synchronized (RUNNING) {
-            Path key = folder.toAbsolutePath().normalize();
             Servers servers = RUNNING.get(key);
             if (servers == null) {
                 if (RUNNING.isEmpty()) {

@@ -37,6 +37,10 @@ final class Output {
         bytes[at++] = (byte) b;
     }
 
+    void put(Markup markup) {
+        at = markup.putInto(bytes, at);
+    }
+
     void put(byte[] source) {
         put(source, 0, source.length);
     }

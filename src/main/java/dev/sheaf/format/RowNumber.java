@@ -1,35 +1,39 @@
 package dev.sheaf.format;
 
-/// A row's 1-based number, kept as decimal digits because it is written in front of every cell. Not thread safe.
+/// A row's 1-based number, kept as decimal digits in one word because it is written in front of every cell.
+///
+/// Holds up to 8 digits, of which a sheet needs 7. Not thread safe.
 final class RowNumber {
 
-    private final byte[] digits = new byte[8];
-    private int start = digits.length;
+    /// ASCII digits, the first one in the lowest byte.
+    private long digits;
+
+    private int length;
 
     RowNumber(long first) {
         for (long rest = first; rest > 0; rest /= 10) {
-            digits[--start] = (byte) ('0' + rest % 10);
+            digits = (digits << 8) | ('0' + rest % 10);
+            length++;
         }
     }
 
     void increment() {
-        int at = digits.length - 1;
-        while (at >= start && digits[at] == '9') {
-            digits[at--] = '0';
+        long rest = digits;
+        int last = (length - 1) * 8;
+        while (last >= 0 && ((rest >>> last) & 0xFF) == '9') {
+            rest -= 9L << last;
+            last -= 8;
         }
-        if (at < start) {
-            start = at;
-            digits[at] = '0';
+        if (last < 0) {
+            digits = (rest << 8) | '1';
+            length++;
+        } else {
+            digits = rest + (1L << last);
         }
-        digits[at]++;
     }
 
     void put(Output out) {
-        byte[] bytes = out.bytes;
-        int to = out.at;
-        for (int at = start; at < digits.length; at++) {
-            bytes[to++] = digits[at];
-        }
-        out.at = to;
+        Markup.WORDS.set(out.bytes, out.at, digits);
+        out.at += length;
     }
 }

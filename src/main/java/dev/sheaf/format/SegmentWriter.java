@@ -9,7 +9,8 @@ import java.io.IOException;
 public interface SegmentWriter extends AutoCloseable {
 
     /// Writes one row in the text form of `COPY … TO STDOUT`, with or without the line feed at its end. The bytes are
-    /// not kept. Throws IllegalArgumentException if the row has more or fewer fields than the layout has columns.
+    /// not kept. Throws IllegalArgumentException if the row has more or fewer fields than the layout has columns;
+    /// the segment is lost then.
     void row(byte[] copy, int from, int to) throws IOException;
 
     /// Ends the segment on a byte boundary and tells its facts; must be called exactly once.

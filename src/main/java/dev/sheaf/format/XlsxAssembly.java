@@ -79,7 +79,8 @@ final class XlsxAssembly implements Assembly {
         fragment(SheetFragment.tail(layout));
         if (raw >= ZipWriter.LIMIT || stored >= ZipWriter.LIMIT) {
             throw new FileTooLarge(
-                    "Sheet %d has %d bytes of XML (%d compressed); Excel files hold less than 4 GiB in a sheet. Ask for fewer rows or fewer columns"
+                    ("Sheet %d has %d bytes of XML (%d compressed), and Excel files hold less than 4 GiB in a sheet. "
+                                    + "Ask for fewer rows or fewer columns")
                             .formatted(state.sheet(), raw, stored));
         }
         zip.end(crc, stored, raw);

@@ -1,37 +1,35 @@
 package dev.sheaf.format;
 
-import java.nio.charset.StandardCharsets;
-
-/// The ready-made bytes around the values of one column, and what it remembers from row to row.
+/// The ready-made markup around the values of one column, and what it remembers from row to row.
 final class XlsxCell {
 
     final ValueType type;
     final boolean guard;
     /// Up to the row number.
-    final byte[] open;
+    final Markup open;
 
-    final byte[] number;
-    final byte[] bool;
+    final Markup number;
+    final Markup bool;
     final SerialDate date = new SerialDate();
-    private final byte[] text;
-    private final byte[] textPreserved;
-    private final byte[] guarded;
-    private final byte[] guardedPreserved;
+    private final Markup text;
+    private final Markup textPreserved;
+    private final Markup guarded;
+    private final Markup guardedPreserved;
 
     /// `column` is 0-based; `style` and `guardedStyle` are indexes into cellXfs.
     XlsxCell(int column, ValueType type, int style, int guardedStyle, boolean formulaGuard) {
         this.type = type;
         this.guard = formulaGuard && type.isText();
-        open = ascii("<c r=\"" + letters(column));
-        number = ascii("\"" + attribute(style) + "><v>");
-        bool = ascii("\"" + attribute(style) + " t=\"b\"><v>");
-        text = ascii(inline(style, ""));
-        textPreserved = ascii(inline(style, " xml:space=\"preserve\""));
-        guarded = ascii(inline(guardedStyle, ""));
-        guardedPreserved = ascii(inline(guardedStyle, " xml:space=\"preserve\""));
+        open = Markup.of("<c r=\"" + letters(column));
+        number = Markup.of("\"" + attribute(style) + "><v>");
+        bool = Markup.of("\"" + attribute(style) + " t=\"b\"><v>");
+        text = Markup.of(inline(style, ""));
+        textPreserved = Markup.of(inline(style, " xml:space=\"preserve\""));
+        guarded = Markup.of(inline(guardedStyle, ""));
+        guardedPreserved = Markup.of(inline(guardedStyle, " xml:space=\"preserve\""));
     }
 
-    byte[] text(boolean suspect, boolean preserved) {
+    Markup text(boolean suspect, boolean preserved) {
         if (suspect) {
             return preserved ? guardedPreserved : guarded;
         }
@@ -50,9 +48,5 @@ final class XlsxCell {
 
     private static String attribute(int style) {
         return style == 0 ? "" : " s=\"" + style + "\"";
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,18 +1,17 @@
 package dev.sheaf.format;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /// Writes COPY rows as the rows of a sheet (ECMA-376 part 1, 18.3.1.73), each row and cell with its reference.
 ///
 /// Null is no cell, the empty text is a cell with an empty text. Between two rows nothing is allocated.
 final class XlsxSegmentWriter implements SegmentWriter {
 
-    private static final byte[] ROW = ascii("<row r=\"");
-    private static final byte[] CELLS = ascii("\">");
-    private static final byte[] ROW_END = ascii("</row>");
-    private static final byte[] TEXT_END = ascii("</t></is></c>");
-    private static final byte[] VALUE_END = ascii("</v></c>");
+    private static final Markup ROW = Markup.of("<row r=\"");
+    private static final Markup CELLS = Markup.of("\">");
+    private static final Markup ROW_END = Markup.of("</row>");
+    private static final Markup TEXT_END = Markup.of("</t></is></c>");
+    private static final Markup VALUE_END = Markup.of("</v></c>");
 
     private final XlsxCell[] cells;
     private final Output out;
@@ -148,9 +147,5 @@ final class XlsxSegmentWriter implements SegmentWriter {
         }
         out.put(TEXT_END);
         return cut;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

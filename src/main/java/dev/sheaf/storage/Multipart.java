@@ -99,6 +99,8 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
 
     /// Never throws: what stays behind is found by the sweeper of unfinished uploads.
     void abort() {
+        // The SDK sends nothing for a thread that was interrupted, which is just when uploads are given up.
+        boolean interrupted = Thread.interrupted();
         try {
             s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(id));
         } catch (RuntimeException e) {
@@ -106,6 +108,10 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
                     "The unfinished upload of {} could not be aborted: {}",
                     key,
                     e.getClass().getSimpleName());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -16,10 +16,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// One object on its way into the bucket; there is nothing to see of it until `finish`.
 ///
-/// Holds up to 8 MiB. A shorter object is written in one request, a longer one in parts; beyond 8 GB the buffer doubles
-/// with
-/// each further thousand parts, up to 512 MiB, so that an object may have 2.4 TiB. For one thread at a time. Closing it
-/// unfinished leaves nothing behind. Writing throws `StorageFailure`.
+/// Holds up to 8 MiB. A shorter object is written in one request, a longer one in parts; beyond 8 GB the buffer
+/// doubles with each further thousand parts, up to 512 MiB, so that an object may have 2.4 TiB. For one thread at a
+/// time. Closing it unfinished leaves nothing behind. Writing throws `StorageFailure`.
 public final class Upload extends OutputStream {
 
     static final int FIRST_PART = 8 << 20;
@@ -38,6 +37,7 @@ public final class Upload extends OutputStream {
     private int buffered;
     private long size;
     private @Nullable Multipart multipart;
+    private boolean broken;
     private boolean closed;
 
     Upload(S3Client s3, String bucket, String key, String contentType) {
@@ -79,6 +79,7 @@ public final class Upload extends OutputStream {
     }
 
     private void sendPart() {
+        broken = true;
         if (multipart == null) {
             multipart = Multipart.begin(s3, bucket, key, contentType);
         }
@@ -88,6 +89,7 @@ public final class Upload extends OutputStream {
         }
         parts.add(multipart.upload(number, body()));
         buffered = 0;
+        broken = false;
         partLength = Math.min(LONGEST_PART, FIRST_PART << Math.min(6, number / PARTS_OF_ONE_LENGTH));
     }
 
@@ -127,6 +129,9 @@ public final class Upload extends OutputStream {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the upload of \"" + key + "\" is already closed");
+        }
+        if (broken) {
+            throw new IllegalStateException("the upload of \"" + key + "\" has failed before; begin another");
         }
     }
 

@@ -88,6 +88,14 @@ class EmbeddedInitializerTest {
     }
 
     @Test
+    void aPortThatIsNoneIsRefusedInOneSentence(CapturedOutput output) {
+        assertThatThrownBy(() -> run(Map.of("SHEAF_EMBEDDED_S3_PORT", "http"))).isInstanceOf(CannotStart.class);
+        assertThat(output)
+                .contains("sheaf.embedded.s3-port is \"http\", which is not a number.")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void halfOfTheS3KeysIsRefusedInOneSentence(CapturedOutput output) throws Exception {
         var database = TestServers.database();
         var environment = Map.<String, Object>of(

@@ -3,6 +3,10 @@ package dev.sheaf.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.S3Settings;
+import dev.sheaf.storage.StorageFailure;
+import dev.sheaf.storage.Upload;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,20 +28,25 @@ import org.junit.jupiter.api.io.TempDir;
 /// The embedded servers through everything that may happen to the process that holds them.
 class EmbeddedServersTest {
 
+    /// For tests that need a folder of which nothing is there yet, or that spoil it.
     @TempDir
-    private Path data;
+    private Path fresh;
+
+    /// For all others: every test leaves it with its servers stopped.
+    @TempDir
+    private static Path data;
 
     @Test
     void rowsObjectsAndLinksSurviveAKilledProcess() throws Exception {
         String link;
-        try (ServingProcess process = ServingProcess.start(data)) {
+        try (ServingProcess process = ServingProcess.start(fresh)) {
             link = process.say("link");
             process.kill();
         }
-        ProcessHandle orphan = postmaster().orElseThrow();
-        Path folder = data.toRealPath().resolve("postgres");
+        ProcessHandle orphan = postmaster(fresh).orElseThrow();
+        Path folder = fresh.toRealPath().resolve("postgres");
         assertThat(Orphan.serves(orphan, folder)).isTrue();
-        Servers servers = Servers.lease(data);
+        Servers servers = Servers.lease(fresh);
         try {
             PostgresServer postgres = servers.postgres(TestServers.PROGRAMS);
             servers.objects("127.0.0.1", 0);
@@ -45,19 +56,19 @@ class EmbeddedServersTest {
         } finally {
             servers.release();
         }
-        assertThat(postmaster()).isEmpty();
+        assertThat(postmaster(fresh)).isEmpty();
     }
 
     @Test
     void aProcessThatIsAskedToEndStopsItsServers() throws Exception {
         try (ServingProcess process = ServingProcess.start(data)) {
             process.say("link");
-            ProcessHandle postgres = postmaster().orElseThrow();
+            ProcessHandle postgres = postmaster(data).orElseThrow();
             process.end();
             assertThat(Orphan.serves(postgres, data.toRealPath().resolve("postgres")))
                     .isFalse();
         }
-        assertThat(postmaster()).isEmpty();
+        assertThat(postmaster(data)).isEmpty();
     }
 
     @Test
@@ -130,13 +141,48 @@ class EmbeddedServersTest {
         Servers servers = Servers.lease(data);
         try {
             servers.postgres(TestServers.PROGRAMS);
-            ProcessHandle postgres = postmaster().orElseThrow();
+            ProcessHandle postgres = postmaster(data).orElseThrow();
             Path folder = data.toRealPath().resolve("postgres");
             assertThat(Orphan.serves(postgres, folder)).isTrue();
             assertThat(Orphan.serves(postgres, folder.resolveSibling("postgres2")))
                     .isFalse();
             assertThat(Orphan.serves(postgres, data.toRealPath())).isFalse();
             assertThat(Orphan.serves(ProcessHandle.current(), folder)).isFalse();
+        } finally {
+            servers.release();
+        }
+    }
+
+    @Test
+    void anUploadThatLostItsServerIsNeverFinishedWithAHoleInIt() {
+        Servers servers = Servers.lease(data);
+        ObjectServer objects = servers.objects("127.0.0.1", 0);
+        var settings = new S3Settings(
+                objects.endpoint(),
+                null,
+                "sheaf",
+                "us-east-1",
+                objects.accessKey(),
+                objects.secretKey(),
+                true,
+                false,
+                true,
+                Duration.ofHours(1),
+                Duration.ofMinutes(1));
+        try (Bucket bucket = Bucket.open(settings)) {
+            try (Upload upload = bucket.upload("holed", "text/csv")) {
+                upload.write(new byte[9 << 20]);
+                servers.release();
+                assertThatThrownBy(() -> upload.write(new byte[9 << 20]))
+                        .isInstanceOfSatisfying(
+                                StorageFailure.class,
+                                e -> assertThat(e.retryable()).isTrue());
+                servers = Servers.lease(data);
+                servers.objects("127.0.0.1", 0);
+                assertThatThrownBy(upload::finish).isInstanceOf(IllegalStateException.class);
+            }
+            assertThat(bucket.size("holed")).isEmpty();
+            assertThat(bucket.abortUploads("", Instant.MAX)).isZero();
         } finally {
             servers.release();
         }
@@ -171,11 +217,11 @@ class EmbeddedServersTest {
 
     @Test
     void aDatabaseWhosePasswordIsLostIsRefused() throws Exception {
-        Servers first = Servers.lease(data);
+        Servers first = Servers.lease(fresh);
         first.postgres(TestServers.PROGRAMS);
         first.release();
-        Files.delete(data.resolve("embedded.properties"));
-        Servers second = Servers.lease(data);
+        Files.delete(fresh.resolve("embedded.properties"));
+        Servers second = Servers.lease(fresh);
         try {
             assertThatThrownBy(() -> second.postgres(TestServers.PROGRAMS))
                     .isInstanceOf(CannotStart.class)
@@ -194,10 +240,10 @@ class EmbeddedServersTest {
         first.release();
         assertThat(number(postgres, "select 1")).isEqualTo(1);
         second.release();
-        assertThat(postmaster()).isEmpty();
+        assertThat(postmaster(data)).isEmpty();
     }
 
-    private Optional<ProcessHandle> postmaster() throws Exception {
+    private Optional<ProcessHandle> postmaster(Path data) throws Exception {
         Path pidFile = data.resolve("postgres/postmaster.pid");
         return Files.exists(pidFile)
                 ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst()))

@@ -72,7 +72,7 @@ final class ServingProcess implements AutoCloseable {
                     .web(WebApplicationType.NONE)
                     .run("--sheaf.data=" + arguments[0], "--sheaf.embedded.programs=" + TestServers.PROGRAMS);
             var database = context.getBean(JdbcClient.class);
-            database.sql("create table kept (id int)").update();
+            database.sql("create table if not exists kept (id int)").update();
             database.sql("insert into kept values (1)").update();
             Bucket bucket = context.getBean(Bucket.class);
             try (var upload = bucket.upload("kept.txt", "text/plain")) {

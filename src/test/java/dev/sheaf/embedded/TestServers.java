@@ -1,10 +1,14 @@
 package dev.sheaf.embedded;
 
 import dev.sheaf.storage.S3Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import org.springframework.util.FileSystemUtils;
 
 /// The real PostgreSQL and S3 server that all tests of one run share; started at first use, stopped at the end.
 ///
@@ -25,13 +29,25 @@ public final class TestServers {
         private static final Servers SERVERS = Servers.lease(DATA);
 
         static {
+            forgetEarlierRuns();
             Runtime.getRuntime().addShutdownHook(new Thread(SERVERS::release));
         }
     }
 
     private TestServers() {}
 
-    /// A new, empty database.
+    /// The servers are shared by nobody yet when this runs, so what is called a test's is an earlier run's.
+    private static void forgetEarlierRuns() {
+        try (var buckets = Files.newDirectoryStream(Files.createDirectories(DATA.resolve("objects")), "test-*")) {
+            for (Path bucket : buckets) {
+                FileSystemUtils.deleteRecursively(bucket);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A new, empty database; those of earlier runs stay until `mvn clean`.
     public static Database database() throws SQLException {
         PostgresServer postgres = Shared.SERVERS.postgres(PROGRAMS);
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");

@@ -11,8 +11,7 @@ import net.jqwik.api.constraints.Size;
 class Crc32Test {
 
     @Property
-    void joinsAsIfTheDataWereOne(
-            @ForAll @Size(max = 300) byte[] first, @ForAll @Size(max = 300) byte[] second) {
+    void joinsAsIfTheDataWereOne(@ForAll @Size(max = 300) byte[] first, @ForAll @Size(max = 300) byte[] second) {
         CRC32 whole = new CRC32();
         whole.update(first);
         whole.update(second);

@@ -12,12 +12,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
 /// The readers of others, each with its checked exceptions out of the way.
 final class Readers {
+
+    static {
+        // Long runs of one character are no bomb here.
+        ZipSecureFile.setMinInflateRatio(0);
+    }
 
     static XSSFWorkbook poi(byte[] file) {
         try {

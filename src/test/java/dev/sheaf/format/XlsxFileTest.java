@@ -18,6 +18,8 @@ import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.xmlbeans.XmlError;
+import org.apache.xmlbeans.XmlOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,29 @@ class XlsxFileTest {
             assertThat(sheet.getRow(3).getCell(4).getBooleanCellValue()).isTrue();
             assertThat(sheet.getColumnWidthInPixels(0)).isGreaterThan(60);
         }
+    }
+
+    @Test
+    void workbookAndSheetFollowTheSchema() throws IOException {
+        byte[] file = TestFile.of(FileFormat.xlsx(), TestFile.layout(ValueType.values()), List.of())
+                .bytes();
+        byte[] filled = TestFile.of(new XlsxFormat(10), LAYOUT, rows(15)).bytes();
+        for (byte[] each : List.of(file, filled)) {
+            try (XSSFWorkbook workbook = Readers.poi(each)) {
+                List<XmlError> errors = new ArrayList<>();
+                XmlOptions options = new XmlOptions().setErrorListener(errors);
+                workbook.getCTWorkbook().validate(options);
+                workbook.getSheetAt(0).getCTWorksheet().validate(options);
+                assertThat(errors).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void idsAreNotMarkedAsNumbersStoredAsText() {
+        byte[] file = TestFile.of(FileFormat.xlsx(), LAYOUT, rows(3)).bytes();
+        assertThat(Readers.entry(file, "xl/worksheets/sheet1.xml"))
+                .contains("<ignoredError sqref=\"A2:A1048576\" numberStoredAsText=\"1\"/>");
     }
 
     @Test
