@@ -95,7 +95,8 @@ record Statement(String sql, Map<String, Value> values) {
         return conditions;
     }
 
-    /// Row comparisons find their place in an index on (sort key, primary key); nulls stand behind all others.
+    /// Row comparisons find their place in an index on (sort key, primary key); nulls stand behind all others. The
+    /// bounds of the sort key alone say nothing new, but the planner knows how to estimate them.
     private static String within(ReportRequest request, Range range, Map<String, Value> values) {
         Sort sort = request.sort();
         String pair = "(%s, %s)".formatted(sort.sql(), request.type().key());
@@ -120,7 +121,10 @@ record Statement(String sql, Map<String, Value> values) {
         if (before.sortKey() == null) {
             return "(%s or %s and %s %s :before_key)".formatted(fromOnward, isNull, key, earlier);
         }
-        return fromOnward + " and %s %s (:before_sort_key, :before_key)".formatted(pair, earlier);
+        return fromOnward
+                + " and %s %s (:before_sort_key, :before_key)".formatted(pair, earlier)
+                + " and %s between least(:from_sort_key, :before_sort_key) and greatest(:from_sort_key, :before_sort_key)"
+                        .formatted(sort.sql());
     }
 
     private static void bind(Map<String, Value> values, String name, Boundary boundary, Sort sort) {

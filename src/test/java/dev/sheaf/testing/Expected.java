@@ -1,0 +1,62 @@
+package dev.sheaf.testing;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a cell must hold for a value that JDBC gives.
+public final class Expected {
+
+    private static final int LONGEST_CELL = 32_767;
+    private static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
+
+    private Expected() {}
+
+    /// A row of a result set as [Workbooks#rows] would give it: text cut at Excel's length, dates and times as serial
+    /// numbers in `zone`. Columns that shall be text though they are numbers must be cast by the query.
+    public static List<@Nullable Object> cells(ResultSet row, ZoneId zone) throws SQLException {
+        var cells = new ArrayList<@Nullable Object>();
+        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+            cells.add(cell(row.getObject(column), zone));
+        }
+        return cells;
+    }
+
+    private static @Nullable Object cell(@Nullable Object value, ZoneId zone) {
+        return switch (value) {
+            case null -> null;
+            case String text -> text.length() <= LONGEST_CELL ? text : cut(text);
+            case Boolean flag -> flag;
+            case Timestamp time -> serial(time.toInstant().atZone(zone).toLocalDateTime());
+            case OffsetDateTime time -> serial(time.atZoneSameInstant(zone).toLocalDateTime());
+            case Date date -> serial(date.toLocalDate().atStartOfDay());
+            case Number number -> new BigDecimal(number.toString());
+            default -> throw new IllegalArgumentException("No rule for " + value.getClass());
+        };
+    }
+
+    private static String cut(String text) {
+        int end = LONGEST_CELL - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
+    /// Days since 1899-12-30, right for dates from 1900-03-01 on.
+    private static BigDecimal serial(LocalDateTime time) {
+        long days = ChronoUnit.DAYS.between(DAY_ZERO, time.toLocalDate());
+        long micros = time.toLocalTime().toNanoOfDay() / 1000;
+        return BigDecimal.valueOf(days)
+                .add(BigDecimal.valueOf(micros)
+                        .divide(BigDecimal.valueOf(86_400_000_000L), 20, RoundingMode.HALF_EVEN));
+    }
+}
