@@ -40,12 +40,15 @@ final class AssemblyState {
 
     private void require(boolean legal, String what) {
         if (!legal) {
-            throw new IllegalStateException("Cannot %s: the file is %s"
-                    .formatted(
-                            what,
-                            sheet == 0
-                                    ? "not open yet"
-                                    : closed ? "closed" : "open at sheet %d of %d".formatted(sheet, sheets)));
+            throw new IllegalStateException("Cannot " + what + ": the file is " + this);
         }
+    }
+
+    @Override
+    public String toString() {
+        if (sheet == 0) {
+            return "not open yet";
+        }
+        return closed ? "closed" : "open at sheet " + sheet + " of " + sheets;
     }
 }

@@ -15,6 +15,8 @@ final class Output {
 
     private static final int HISTORY = 32 * 1024;
     private static final int CHUNK = 128 * 1024;
+    /// Leaves room in the slack for the few bytes that a writer puts in front, such as a quote.
+    private static final int PIECE = SLACK / 2;
 
     final byte[] bytes = new byte[HISTORY + CHUNK + SLACK];
     int at;
@@ -54,9 +56,9 @@ final class Output {
     /// Puts bytes of any length, draining where needed.
     void append(byte[] source, int first, int to) throws IOException {
         int next = first;
-        while (to - next > SLACK) {
-            put(source, next, next + SLACK);
-            next += SLACK;
+        while (to - next > PIECE) {
+            put(source, next, next + PIECE);
+            next += PIECE;
             room();
         }
         put(source, next, to);

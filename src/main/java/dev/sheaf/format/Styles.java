@@ -23,10 +23,8 @@ final class Styles {
 
     Styles(List<Column> columns) {
         formats.add("<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>");
-        String header = "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"2\" borderId=\"1\" xfId=\"0\"%s applyFont=\"1\""
-                + " applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"center\"/></xf>";
-        formats.add(header.formatted(""));
-        formats.add(header.formatted(" quotePrefix=\"1\""));
+        formats.add(header(""));
+        formats.add(header(" quotePrefix=\"1\""));
         plain = new int[columns.size()];
         guarded = new int[columns.size()];
         for (int column = 0; column < plain.length; column++) {
@@ -52,7 +50,7 @@ final class Styles {
             xml.append("<numFmts count=\"").append(codes.size()).append("\">");
             for (int code = 0; code < codes.size(); code++) {
                 xml.append(
-                        "<numFmt numFmtId=\"%d\" formatCode=\"%s\"/>".formatted(FIRST_CUSTOM + code, codes.get(code)));
+                        "<numFmt numFmtId=\"" + (FIRST_CUSTOM + code) + "\" formatCode=\"" + codes.get(code) + "\"/>");
             }
             xml.append("</numFmts>");
         }
@@ -74,6 +72,11 @@ final class Styles {
                 .append("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/>")
                 .append("</cellStyles></styleSheet>")
                 .toString();
+    }
+
+    private static String header(String extra) {
+        return "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"2\" borderId=\"1\" xfId=\"0\"" + extra + " applyFont=\"1\""
+                + " applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"center\"/></xf>";
     }
 
     private int numberFormat(Column column) {
@@ -100,9 +103,8 @@ final class Styles {
     }
 
     private int format(int number, String extra) {
-        String xml =
-                "<xf numFmtId=\"%d\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"%s applyNumberFormat=\"1\"/>"
-                        .formatted(number, extra);
+        String xml = "<xf numFmtId=\"" + number + "\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"" + extra
+                + " applyNumberFormat=\"1\"/>";
         if (!formats.contains(xml)) {
             formats.add(xml);
         }

@@ -3,6 +3,8 @@ package dev.sheaf.format;
 import java.util.List;
 
 /// The small parts of a workbook around its sheets (ECMA-376 part 1, 18.2, and part 2 for the package).
+///
+/// Numbers are never put in by `String.format`, which writes them in the digits of the default locale.
 final class XmlParts {
 
     static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -40,15 +42,15 @@ final class XmlParts {
     /// stands in front of the sheets, when nobody knows how many rows will come. Without it LibreOffice shows no
     /// filter.
     static String workbook(List<String> names, int columns) {
+        String range = "$A$1:$" + XlsxCell.letters(columns - 1) + "$" + XlsxFormat.MAX_ROWS;
         StringBuilder sheets = new StringBuilder();
         StringBuilder filters = new StringBuilder();
         for (int sheet = 0; sheet < names.size(); sheet++) {
             String name = escaped(names.get(sheet));
-            sheets.append("<sheet name=\"%s\" sheetId=\"%d\" r:id=\"rId%d\"/>".formatted(name, sheet + 1, sheet + 1));
-            filters.append("<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"%d\" hidden=\"1\">"
-                            .formatted(sheet))
-                    .append("'%s'!$A$1:$%s$%d</definedName>"
-                            .formatted(name.replace("'", "''"), XlsxCell.letters(columns - 1), XlsxFormat.MAX_ROWS));
+            int id = sheet + 1;
+            sheets.append("<sheet name=\"" + name + "\" sheetId=\"" + id + "\" r:id=\"rId" + id + "\"/>");
+            filters.append("<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"" + sheet + "\" hidden=\"1\">'"
+                    + name.replace("'", "''") + "'!" + range + "</definedName>");
         }
         return DECLARATION + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONSHIPS + "\">"
                 + "<bookViews><workbookView/></bookViews><sheets>" + sheets + "</sheets>"
@@ -71,8 +73,9 @@ final class XmlParts {
     static String sheetHead(Layout layout, boolean selected) {
         StringBuilder columns = new StringBuilder();
         for (int column = 0; column < layout.widths().size(); column++) {
-            columns.append("<col min=\"%d\" max=\"%1$d\" width=\"%d\" customWidth=\"1\"/>"
-                    .formatted(column + 1, layout.widths().get(column)));
+            int number = column + 1;
+            columns.append("<col min=\"" + number + "\" max=\"" + number + "\" width=\""
+                    + layout.widths().get(column) + "\" customWidth=\"1\"/>");
         }
         return DECLARATION + "<worksheet xmlns=\"" + MAIN + "\"><sheetViews><sheetView"
                 + (selected ? " tabSelected=\"1\"" : "") + " workbookViewId=\"0\">"
@@ -86,12 +89,11 @@ final class XmlParts {
         for (int column = 0; column < columns.size(); column++) {
             if (columns.get(column).type() == ValueType.ID) {
                 String letters = XlsxCell.letters(column);
-                numbersAsText.append("<ignoredError sqref=\"%s2:%1$s%d\" numberStoredAsText=\"1\"/>"
-                        .formatted(letters, XlsxFormat.MAX_ROWS));
+                numbersAsText.append("<ignoredError sqref=\"" + letters + "2:" + letters + XlsxFormat.MAX_ROWS
+                        + "\" numberStoredAsText=\"1\"/>");
             }
         }
-        return "</sheetData><autoFilter ref=\"A1:%s%d\"/>"
-                        .formatted(XlsxCell.letters(columns.size() - 1), XlsxFormat.MAX_ROWS)
+        return "</sheetData><autoFilter ref=\"A1:" + XlsxCell.letters(columns.size() - 1) + XlsxFormat.MAX_ROWS + "\"/>"
                 + (numbersAsText.isEmpty() ? "" : "<ignoredErrors>" + numbersAsText + "</ignoredErrors>")
                 + "</worksheet>";
     }

@@ -15,6 +15,7 @@ final class ZipWriter {
 
     static final long LIMIT = 0xFFFF_FFFFL;
 
+    private static final int ENTRIES_LIMIT = 0xFFFF;
     private static final int VERSION = 20;
     private static final int ZIP64_VERSION = 45;
     private static final int STORED = 0;
@@ -63,16 +64,13 @@ final class ZipWriter {
             centralHeader(entry);
         }
         long size = offset() - start;
-        boolean zip64 = start >= LIMIT;
+        boolean zip64 = start >= LIMIT || entries.size() >= ENTRIES_LIMIT;
         if (zip64) {
             zip64End(start, size);
         }
         pending.u32(0x06054B50).u16(0).u16(0);
-        pending.u16(entries.size())
-                .u16(entries.size())
-                .u32(size)
-                .u32(Math.min(start, LIMIT))
-                .u16(0);
+        int count = Math.min(entries.size(), ENTRIES_LIMIT);
+        pending.u16(count).u16(count).u32(size).u32(Math.min(start, LIMIT)).u16(0);
     }
 
     void skip(long bytes) {

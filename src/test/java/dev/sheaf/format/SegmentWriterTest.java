@@ -102,6 +102,17 @@ class SegmentWriterTest {
     }
 
     @Test
+    void csvTakesALongTextWhereverTheBufferStands() {
+        String formula = "=,".repeat(131_072);
+        for (int length = 163_830; length < 163_845; length++) {
+            List<String> row = List.of("a".repeat(length), formula);
+            byte[] file = TestFile.of(FileFormat.csv(), TestFile.layout(ValueType.TEXT, ValueType.TEXT), List.of(row))
+                    .bytes();
+            assertThat(Readers.fastCsv(file).get(1)).containsExactly(row.get(0), "'" + formula);
+        }
+    }
+
+    @Test
     void longTextsOfManyColumnsFitThroughTheBuffer() throws IOException {
         Layout layout = TestFile.layout(ValueType.TEXT, ValueType.TEXT, ValueType.TEXT, ValueType.TEXT);
         String longest = "\u0001".repeat(32_767);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -137,6 +138,19 @@ class XlsxFileTest {
         byte[] once = TestFile.of(FileFormat.xlsx(), LAYOUT, rows(500), 3).bytes();
         byte[] again = TestFile.of(FileFormat.xlsx(), LAYOUT, rows(500), 3).bytes();
         assertThat(again).isEqualTo(once);
+    }
+
+    @Test
+    void theBytesDoNotDependOnTheLocale() {
+        byte[] file = TestFile.of(new XlsxFormat(10), LAYOUT, rows(25)).bytes();
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(TestFile.of(new XlsxFormat(10), LAYOUT, rows(25)).bytes())
+                    .isEqualTo(file);
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
