@@ -45,7 +45,7 @@ class AssembleReport {
         segments.remove(report.id());
     }
 
-    private static List<Piece> pieces(FileOf file, List<PlannedPart> parts) {
+    static List<Piece> pieces(FileOf file, List<PlannedPart> parts) {
         int sheets = parts.getLast().plan().sheet();
         Assembly assembly = file.format().assembly(file.layout(parts.getFirst().widths()), sheets);
         var pieces = new ArrayList<Piece>();

@@ -28,7 +28,6 @@ record FileOf(ReportRequest request, FileFormat format) {
                 request.type().displayName(),
                 columns(),
                 widths,
-                request.zone(),
                 request.formulaGuard(),
                 request.byteOrderMark());
     }

@@ -1,19 +1,17 @@
 package dev.sheaf.format;
 
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 
 /// What all segments of one file agree on; two segments made with different layouts do not belong into one file.
 ///
 /// `widths` holds one width per column in characters, 1 to 255, as Excel counts them (ECMA-376 part 1, 18.3.1.13), and
-/// is ignored by CSV, as is `sheetName`, which may be any text: characters that Excel forbids are replaced. `zone` is
-/// the zone in which the TIMESTAMP values arrive; they are written as they come, never shifted.
+/// is ignored by CSV, as is `sheetName`, which may be any text: characters that Excel forbids are replaced. Times are
+/// written as they arrive, never shifted.
 public record Layout(
         String sheetName,
         List<Column> columns,
         List<Integer> widths,
-        ZoneId zone,
         boolean formulaGuard,
         boolean byteOrderMark) {
 
@@ -24,7 +22,6 @@ public record Layout(
 
     public Layout {
         Objects.requireNonNull(sheetName, "sheetName");
-        Objects.requireNonNull(zone, "zone");
         columns = List.copyOf(columns);
         widths = List.copyOf(widths);
         if (columns.isEmpty() || columns.size() > MAX_COLUMNS) {

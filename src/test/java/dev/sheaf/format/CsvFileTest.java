@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +18,7 @@ class CsvFileTest {
             List.of(new Column("=Name, first", ValueType.TEXT, 0), new Column("Größe", ValueType.DECIMAL, 2));
 
     private static Layout layout(boolean guard, boolean mark) {
-        return new Layout("", COLUMNS, List.of(10, 10), ZoneId.of("UTC"), guard, mark);
+        return new Layout("", COLUMNS, List.of(10, 10), guard, mark);
     }
 
     private static String text(Layout layout, List<List<String>> rows) {

@@ -37,7 +37,7 @@ class SheetNamesTest {
                 .allSatisfy(name -> assertThatCode(() -> WorkbookUtil.validateSheetName(name))
                         .doesNotThrowAnyException());
         Layout plain = TestFile.layout(ValueType.TEXT);
-        Layout layout = new Layout(wished, plain.columns(), plain.widths(), plain.zone(), plain.formulaGuard(), false);
+        Layout layout = new Layout(wished, plain.columns(), plain.widths(), plain.formulaGuard(), false);
         byte[] file = TestFile.of(new XlsxFormat(1), layout, List.of(List.of("a"), List.of("b")))
                 .bytes();
         try (XSSFWorkbook workbook = Readers.poi(file)) {

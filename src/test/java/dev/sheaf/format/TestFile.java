@@ -3,7 +3,6 @@ package dev.sheaf.format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,7 +37,7 @@ final class TestFile {
 
     static Layout layout(List<Column> columns) {
         return new Layout(
-                "Clicks", columns, Collections.nCopies(columns.size(), 12), ZoneId.of("Europe/Berlin"), true, false);
+                "Clicks", columns, Collections.nCopies(columns.size(), 12), true, false);
     }
 
     static TestFile of(FileFormat format, Layout layout, List<? extends List<? extends @Nullable String>> rows) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.math.BigDecimal;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,26 @@ public final class SameCells {
     private SameCells() {}
 
     public static void check(List<List<@Nullable Object>> actual, List<List<@Nullable Object>> expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int row = 0; row < expected.size(); row++) {
-            assertThat(actual.get(row)).as("row %d", row).hasSameSizeAs(expected.get(row));
-            for (int column = 0; column < expected.get(row).size(); column++) {
-                Object is = actual.get(row).get(column);
-                Object shouldBe = expected.get(row).get(column);
-                if (!same(is, shouldBe)) {
-                    fail("row %d, column %d: %s instead of %s", row, column, is, shouldBe);
-                }
+        check(actual.iterator(), expected.iterator());
+    }
+
+    /// The same for more rows than fit into memory; how many there were.
+    public static long check(
+            Iterator<List<@Nullable Object>> actual, Iterator<List<@Nullable Object>> expected) {
+        long row = 0;
+        while (actual.hasNext() && expected.hasNext()) {
+            check(row++, actual.next(), expected.next());
+        }
+        assertThat(actual.hasNext()).as("more than the %d rows that were expected", row).isFalse();
+        assertThat(expected.hasNext()).as("more than the %d rows that are there", row).isFalse();
+        return row;
+    }
+
+    private static void check(long row, List<@Nullable Object> actual, List<@Nullable Object> expected) {
+        assertThat(actual).as("row %d", row).hasSameSizeAs(expected);
+        for (int column = 0; column < expected.size(); column++) {
+            if (!same(actual.get(column), expected.get(column))) {
+                fail("row %d, column %d: %s instead of %s", row, column, actual.get(column), expected.get(column));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.sheaf.testing;
 import dev.sheaf.SheafApplication;
 import dev.sheaf.embedded.SampleData;
 import dev.sheaf.embedded.SampleUsers;
+import dev.sheaf.embedded.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ public abstract class ServerTest {
     @DynamicPropertySource
     static void dataFolder(DynamicPropertyRegistry registry) {
         registry.add("sheaf.data", DataFolder.ONE::toString);
+        registry.add("sheaf.embedded.programs", TestServers.PROGRAMS::toString);
     }
 
     /// A client with the key of one of `operator`, `admin_a`, `member_a`, `admin_b`, `member_b`, `agency`.

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +37,19 @@ public final class Workbooks {
                 }
             }
             return rows;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The rows of the first sheet as [#rows] gives them, one after the other, to `reader`.
+    public static <T> T stream(Path file, Function<Iterator<List<@Nullable Object>>, T> reader) {
+        try (var workbook = new ReadableWorkbook(file.toFile())) {
+            Sheet sheet = workbook.getFirstSheet();
+            int columns = header(sheet).size();
+            try (Stream<Row> stream = sheet.openStream()) {
+                return reader.apply(stream.skip(1).map(row -> values(row, columns)).iterator());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

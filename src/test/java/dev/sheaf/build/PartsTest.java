@@ -1,0 +1,190 @@
+package dev.sheaf.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sheaf.access.RowScope;
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.Checked;
+import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.format.ColumnWidths;
+import dev.sheaf.format.Segment;
+import dev.sheaf.format.SegmentWriter;
+import dev.sheaf.report.PlannedPart;
+import dev.sheaf.report.ReportId;
+import dev.sheaf.report.SegmentFacts;
+import dev.sheaf.rows.PartPlan;
+import dev.sheaf.rows.Plan;
+import dev.sheaf.rows.RowSink;
+import dev.sheaf.rows.Rows;
+import dev.sheaf.rows.Snapshot;
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.StoredObject;
+import dev.sheaf.storage.Upload;
+import dev.sheaf.testing.ServerTest;
+import dev.sheaf.testing.Workbooks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// However the rows are cut, the file holds the same cells.
+class PartsTest extends ServerTest {
+
+    @Autowired
+    private Catalogue catalogue;
+
+    @Autowired
+    private Rows rows;
+
+    @Autowired
+    private Bucket bucket;
+
+    @Test
+    void oneThreeAndSeventeenPartsGiveTheSameCellsAndSoundFiles() throws IOException, InterruptedException {
+        ReportRequest request = clicks("clicked_at", "desc");
+        long total = clicksOfNovember();
+
+        List<List<@Nullable Object>> one = cells(request, 1, total);
+
+        assertThat(one).hasSize((int) total);
+        assertThat(cells(request, 3, ceiling(total, 3))).isEqualTo(one);
+        assertThat(cells(request, 17, ceiling(total, 17))).isEqualTo(one);
+    }
+
+    /// Sorts with many ties, with nulls, and on expressions; up and down; parts that end on the very last row.
+    @ParameterizedTest
+    @CsvSource({
+        "clicked_at, asc", "id, asc", "id, desc", "advertiser, asc", "advertiser, desc",
+        "commission_amount, asc", "commission_amount, desc", "sale_amount, desc"
+    })
+    void plannedPartsAreDisjointOrderedAndComplete(String sort, String order) {
+        ReportRequest request = clicks(sort, order);
+        long total = clicksOfNovember();
+        List<String> whole = new ArrayList<>();
+        rows.all(request, total, into(whole));
+
+        for (long partRows : List.of(total, total - 1, ceiling(total, 2), 700L, 333L)) {
+            try (Snapshot snapshot = rows.snapshot(request).orElseThrow()) {
+                Plan plan = rows.plan(snapshot, request, partRows, 1_000).orElseThrow();
+                var read = new ArrayList<String>();
+                for (PartPlan part : plan.parts()) {
+                    long sent = rows.part(snapshot.id(), request, part.range(), into(read));
+                    assertThat(sent).isEqualTo(part.rows()).isLessThanOrEqualTo(Math.min(partRows, 1_000));
+                    assertThat(part.firstRow() + part.rows()).isLessThanOrEqualTo(1_000);
+                }
+                assertThat(plan.rows()).isEqualTo(total);
+                assertThat(read).isEqualTo(whole);
+            }
+        }
+    }
+
+    @Test
+    void rowsThatComeAfterThePlanAreNotInTheParts() {
+        ReportRequest request = clicks("id", "asc");
+        long total = clicksOfNovember();
+        long lastId = jdbc.sql("select max(id) from affiliate.clicks").query(Long.class).single();
+        try (Snapshot snapshot = rows.snapshot(request).orElseThrow()) {
+            Plan plan = rows.plan(snapshot, request, 500, 1_000_000).orElseThrow();
+            jdbc.sql("""
+                    insert into affiliate.clicks (id, clicked_at, advertiser_id, publisher_id, landing_url)
+                    select id + ?, clicked_at, advertiser_id, publisher_id, 'https://late.example/'
+                    from affiliate.clicks where clicked_at >= '2026-11-05T00:00Z'
+                    """).param(lastId).update();
+
+            var read = new ArrayList<String>();
+            for (PartPlan part : plan.parts()) {
+                rows.part(snapshot.id(), request, part.range(), into(read));
+            }
+
+            assertThat(read).hasSize((int) total).noneMatch(row -> row.contains("https://late.example/"));
+            assertThat(clicksOfNovember()).isGreaterThan(total);
+        } finally {
+            jdbc.sql("delete from affiliate.clicks where id > ?").param(lastId).update();
+        }
+    }
+
+    private static RowSink into(List<String> rows) {
+        return (copy, from, to) -> rows.add(new String(copy, from, to - from, StandardCharsets.UTF_8));
+    }
+
+    private List<List<@Nullable Object>> cells(ReportRequest request, int parts, long partRows)
+            throws IOException, InterruptedException {
+        FileOf file = FileOf.request(request);
+        var planned = new ArrayList<PlannedPart>();
+        try (Snapshot snapshot = rows.snapshot(request).orElseThrow()) {
+            Plan plan = rows.plan(snapshot, request, partRows, file.format().rowsPerSheet()).orElseThrow();
+            assertThat(plan.parts()).hasSize(parts);
+            var widths = ColumnWidths.of(file.columns());
+            rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
+            for (PartPlan part : plan.parts()) {
+                SegmentFacts segment = store(file, snapshot, part, widths.widths(), parts);
+                planned.add(new PlannedPart(
+                        new ReportId(part.number()), part, snapshot.id(), widths.widths(), segment));
+            }
+        }
+        String key = "test/" + parts + ".xlsx";
+        bucket.assemble(key, file.format().mediaType(), AssembleReport.pieces(file, planned));
+        Path saved = folder.resolve(parts + ".xlsx");
+        try (InputStream in = bucket.read(key)) {
+            Files.copy(in, saved);
+        }
+        assertThat(unzipTest(saved)).as("unzip -t").isZero();
+        return Workbooks.rows(saved);
+    }
+
+    private SegmentFacts store(FileOf file, Snapshot snapshot, PartPlan part, List<Integer> widths, int parts)
+            throws IOException {
+        String key = "test/segment-" + parts + "-" + part.number();
+        try (Upload upload = bucket.upload(key, "application/octet-stream");
+                SegmentWriter writer = file.format().segment(file.layout(widths), part.firstRow(), upload)) {
+            rows.part(snapshot.id(), file.request(), part.range(), writer::row);
+            Segment segment = writer.finish();
+            StoredObject stored = upload.finish();
+            return new SegmentFacts(
+                    key,
+                    segment.rows(),
+                    segment.rawBytes(),
+                    stored.size(),
+                    Integer.toUnsignedLong(segment.crc32()),
+                    "",
+                    segment.altered());
+        }
+    }
+
+    private static int unzipTest(Path file) throws IOException, InterruptedException {
+        return new ProcessBuilder("unzip", "-tqq", file.toString()).inheritIO().start().waitFor();
+    }
+
+    private ReportRequest clicks(String sort, String order) {
+        ObjectNode body = JsonMapper.shared().readValue("""
+                {"report_type": "clicks_details_excel",
+                 "search_params": {"start_date": "2026-11-01", "end_date": "2026-11-10"},
+                 "index_params": {"sort_by": "%s", "sort_order": "%s"}}
+                """.formatted(sort, order), ObjectNode.class);
+        return switch (catalogue.check(body, RowScope.EVERYTHING)) {
+            case Checked.Valid valid -> valid.request();
+            case Checked.Invalid invalid -> throw new AssertionError(invalid.violations());
+        };
+    }
+
+    private long clicksOfNovember() {
+        return jdbc.sql("""
+                select count(*) from affiliate.clicks
+                where clicked_at >= '2026-11-01T00:00Z' and clicked_at < '2026-11-11T00:00Z'
+                """).query(Long.class).single();
+    }
+
+    private static long ceiling(long total, int parts) {
+        return (total + parts - 1) / parts;
+    }
+}
