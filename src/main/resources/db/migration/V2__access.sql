@@ -1,6 +1,4 @@
--- Who calls, and what they may see.
-create schema sheaf;
-
+-- Who calls, and what they may see. The schema sheaf is there already: the history of migrations is kept in it.
 create table sheaf.users (
     id         bigint generated always as identity primary key,
     email      text        not null check (email = lower(email) and email like '%_@_%'),

@@ -11,7 +11,6 @@ import dev.sheaf.testing.SameCells;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.Workbooks;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -98,11 +97,9 @@ class JourneyTest extends ServerTest {
     }
 
     private List<List<@Nullable Object>> expected(String query, ZoneId zone) throws IOException {
-        try (InputStream in = Objects.requireNonNull(JourneyTest.class.getResourceAsStream("/expected/" + query))) {
-            return jdbc.sql(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .param(zone.getId())
-                    .query((row, _) -> Expected.cells(row, zone))
-                    .list();
-        }
+        return jdbc.sql(Expected.query(query))
+                .param(zone.getId())
+                .query((row, _) -> Expected.cells(row, zone))
+                .list();
     }
 }

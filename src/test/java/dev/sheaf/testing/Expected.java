@@ -1,8 +1,13 @@
 package dev.sheaf.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.Date;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -12,7 +17,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a cell must hold for a value that JDBC gives.
@@ -22,6 +30,45 @@ public final class Expected {
     private static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
 
     private Expected() {}
+
+    /// The query of that name under `expected/`, which has the time zone for its only parameter.
+    public static String query(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Expected.class.getResourceAsStream("/expected/" + name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// The rows of that query, one after the other, to `reader`: more than fit into memory.
+    public static <T> T stream(
+            Connection connection, String name, ZoneId zone, Function<Iterator<List<@Nullable Object>>, T> reader)
+            throws IOException, SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(query(name))) {
+            statement.setFetchSize(1000);
+            statement.setString(1, zone.getId());
+            try (ResultSet rows = statement.executeQuery()) {
+                return reader.apply(new Iterator<>() {
+                    private boolean more = rows.next();
+
+                    @Override
+                    public boolean hasNext() {
+                        return more;
+                    }
+
+                    @Override
+                    public List<@Nullable Object> next() {
+                        try {
+                            List<@Nullable Object> cells = cells(rows, zone);
+                            more = rows.next();
+                            return cells;
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                });
+            }
+        }
+    }
 
     /// A row of a result set as [Workbooks#rows] would give it: text cut at Excel's length, dates and times as serial
     /// numbers in `zone`. Columns that shall be text though they are numbers must be cast by the query.

@@ -16,7 +16,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -69,7 +68,7 @@ public abstract class ServerTest {
     /// Keys of the sample users by their names.
     public record SampleKeys(Map<String, String> byName) {}
 
-    @Configuration(proxyBeanMethods = false)
+    /// Not annotated, so that only who imports it gets it.
     static class Sample {
 
         @Bean
