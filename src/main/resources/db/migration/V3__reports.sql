@@ -86,6 +86,7 @@ create table sheaf.parts (
     stored_bytes bigint,
     crc32        bigint,
     sha256       text,
+    etag         text,
     altered      bigint[],
     unique (parent_id, number)
 );

@@ -11,11 +11,19 @@ import dev.sheaf.testing.SameCells;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.Workbooks;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.DateUtil;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +93,53 @@ class JourneyTest extends ServerTest {
             assertThat(actual.getFirst()).containsExactly("id", "name", "description", "epc", "countries");
             assertThat(actual.subList(1, actual.size())).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void dealsOpenInExcelWithTypedCells() throws IOException {
+        JsonNode done = as("operator").build("""
+                {"report_type": "deals_excel", "search_params": {"status": ["paused"]},
+                 "index_params": {"sort_by": "ends_at", "sort_order": "desc",
+                                  "columns": "id,title,discount_value,starts_at,exclusive,country"}}
+                """);
+
+        try (var workbook = new XSSFWorkbook(Api.download(done, folder).toFile())) {
+            XSSFSheet sheet = workbook.getSheet("Deals");
+            assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
+            assertThat(workbook.getFontAt(sheet.getRow(0).getCell(0).getCellStyle().getFontIndex()).getBold()).isTrue();
+            assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).startsWith("A1:F");
+            List<List<@Nullable Object>> expected = jdbc.sql("""
+                    select id::text, title, discount_value, starts_at, exclusive, country
+                    from affiliate.deals where status = 'paused' order by ends_at desc nulls last, deals.id desc
+                    """).query((row, _) -> Expected.cells(row, ZoneId.of("UTC"))).list();
+            assertThat(expected).hasSizeGreaterThan(100);
+            var actual = new ArrayList<List<@Nullable Object>>();
+            for (int row = 1; row <= sheet.getLastRowNum(); row++) {
+                actual.add(cells(sheet.getRow(row), 6));
+            }
+            SameCells.check(actual, expected);
+            Cell started = sheet.getRow(1).getCell(3);
+            assertThat(DateUtil.isCellDateFormatted(started)).isTrue();
+        } catch (InvalidFormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<@Nullable Object> cells(Row row, int columns) {
+        var cells = new ArrayList<@Nullable Object>();
+        for (int column = 0; column < columns; column++) {
+            Cell cell = row.getCell(column, Row.MissingCellPolicy.RETURN_BLANK_AS_NULL);
+            cells.add(
+                    cell == null
+                            ? null
+                            : switch (cell.getCellType()) {
+                                case STRING -> cell.getStringCellValue();
+                                case BOOLEAN -> cell.getBooleanCellValue();
+                                case NUMERIC -> BigDecimal.valueOf(cell.getNumericCellValue());
+                                default -> throw new AssertionError(cell.getCellType());
+                            });
+        }
+        return cells;
     }
 
     /// Text that a spreadsheet would take for a formula has an apostrophe in front.

@@ -63,7 +63,7 @@ class AssembleReport {
                     segment.storedBytes(),
                     (int) segment.crc32(),
                     segment.altered()));
-            pieces.add(new Piece.Copy(segment.key(), segment.storedBytes()));
+            pieces.add(new Piece.Copy(segment.key(), segment.storedBytes(), segment.etag()));
         }
         pieces.add(new Piece.Bytes(assembly.close()));
         return pieces;

@@ -7,6 +7,7 @@ import dev.sheaf.report.Queue;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.RowsFailure;
+import dev.sheaf.rows.SnapshotLost;
 import dev.sheaf.storage.StorageFailure;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -77,6 +78,7 @@ class Attempt {
 
     private static boolean mayPass(Throwable cause) {
         return switch (cause) {
+            case SnapshotLost _ -> false;
             case RowsFailure failure -> failure.retryable();
             case StorageFailure failure -> failure.retryable();
             case TransientDataAccessException _ -> true;
@@ -88,6 +90,7 @@ class Attempt {
     private static String reason(RuntimeException cause) {
         return switch (cause) {
             case FileTooLarge tooLarge -> Objects.requireNonNull(tooLarge.getMessage());
+            case SnapshotLost _ -> "its snapshot of the database was lost again and again. Ask for it a little later";
             case RowsFailure _ -> "reading its rows failed. Ask for it again, or for fewer rows";
             case StorageFailure _ -> "its file could not be stored. Ask for it again a little later";
             default -> "an error on our side. Ask for it again; if that fails too, tell the operator its id";

@@ -50,7 +50,7 @@ class PlanReport {
         ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope());
         Optional<Snapshot> snapshot = rows.snapshot(request);
         if (snapshot.isEmpty()) {
-            queue.putBack(work, UNTIL_A_SNAPSHOT_IS_FREE);
+            queue.notNow(work, UNTIL_A_SNAPSHOT_IS_FREE);
             return;
         }
         boolean planned = false;

@@ -33,14 +33,23 @@ class ReadPart {
     private final Bucket bucket;
     private final HeldSnapshots held;
     private final Segments segments;
+    private final BuildSettings settings;
 
-    ReadPart(Builds builds, Catalogue catalogue, Rows rows, Bucket bucket, HeldSnapshots held, Segments segments) {
+    ReadPart(
+            Builds builds,
+            Catalogue catalogue,
+            Rows rows,
+            Bucket bucket,
+            HeldSnapshots held,
+            Segments segments,
+            BuildSettings settings) {
         this.builds = builds;
         this.catalogue = catalogue;
         this.rows = rows;
         this.bucket = bucket;
         this.held = held;
         this.segments = segments;
+        this.settings = settings;
     }
 
     void run(Work work) {
@@ -52,8 +61,10 @@ class ReadPart {
                 held.release(parent);
             }
         } catch (SnapshotLost e) {
+            if (!builds.planAnew(work, settings.plans())) {
+                throw e;
+            }
             LOG.info("The snapshot of report {} is gone; it is planned anew", parent);
-            builds.snapshotLost(work);
             segments.remove(parent);
         }
     }
@@ -77,6 +88,7 @@ class ReadPart {
                     segment.storedBytes(),
                     Integer.toUnsignedLong(segment.crc32()),
                     Objects.requireNonNull(stored.sha256()),
+                    stored.etag(),
                     segment.altered());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

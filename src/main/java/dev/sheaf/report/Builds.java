@@ -149,10 +149,15 @@ public class Builds {
     }
 
     /// The snapshot of the report's plan is gone: plan and parts go with it, and the report waits to be planned anew.
+    ///
+    /// @return false if it has been planned `most` times, and nothing was changed
     @Transactional
-    public ReportId snapshotLost(Work work) {
+    public boolean planAnew(Work work, int most) {
         Report part = reportOf(work);
         Report parent = lock(Objects.requireNonNull(part.parent()));
+        if (plans(parent.id()) >= most) {
+            return false;
+        }
         queue.release(work);
         jdbc.sql("""
                 update sheaf.reports
@@ -166,7 +171,14 @@ public class Builds {
                 .param("id", parent.id().value())
                 .update();
         queue.enqueue(parent.id(), WorkKind.PLAN, work.turn());
-        return parent.id();
+        return true;
+    }
+
+    private int plans(ReportId report) {
+        return jdbc.sql("select plans from sheaf.reports where id = :id")
+                .param("id", report.value())
+                .query(Integer.class)
+                .single();
     }
 
     /// The file is there and complete.

@@ -82,7 +82,7 @@ class Parts {
     void store(ReportId id, SegmentFacts segment) {
         jdbc.sql("""
                 update sheaf.parts
-                set segment_key = :key, raw_bytes = :raw, stored_bytes = :stored, crc32 = :crc, sha256 = :sha,
+                set segment_key = :key, raw_bytes = :raw, stored_bytes = :stored, crc32 = :crc, sha256 = :sha, etag = :etag,
                     altered = :altered
                 where report_id = :id
                 """)
@@ -91,6 +91,7 @@ class Parts {
                 .param("stored", segment.storedBytes())
                 .param("crc", segment.crc32())
                 .param("sha", segment.sha256())
+                .param("etag", segment.etag())
                 .param("altered", segment.altered().toArray(Long[]::new))
                 .param("id", id.value())
                 .update();
@@ -122,6 +123,7 @@ class Parts {
                         row.getLong("stored_bytes"),
                         row.getLong("crc32"),
                         row.getString("sha256"),
+                        row.getString("etag"),
                         List.of((Long[]) row.getArray("altered").getArray()));
     }
 

@@ -119,14 +119,25 @@ public class Queue {
         }
     }
 
-    /// Gives `work` back, to be taken again after `delay`. Nothing happens if the lease is over.
+    /// Gives `work` back after a failed try, to be taken again after `delay`. Nothing happens if the lease is over.
     @Transactional
     public void putBack(Work work, Duration delay) {
+        putBack(work, delay, work.tries());
+    }
+
+    /// Gives `work` back because it cannot begin now. That does not count as a try.
+    @Transactional
+    public void notNow(Work work, Duration delay) {
+        putBack(work, delay, work.tries() - 1);
+    }
+
+    private void putBack(Work work, Duration delay, int tries) {
         Instant then = clock.instant().plus(delay);
         int put = jdbc.sql("""
-                update sheaf.work set ticket = null, lease = null, available_at = :then
+                update sheaf.work set ticket = null, lease = null, available_at = :then, tries = :tries
                 where id = :id and lease = :lease
                 """)
+                .param("tries", tries)
                 .param("then", then.atOffset(ZoneOffset.UTC))
                 .param("id", work.id())
                 .param("lease", work.lease())

@@ -17,6 +17,12 @@ record QueueSettings(
         if (workers < 0) {
             throw new IllegalArgumentException("sheaf.queue.workers must not be negative: " + workers);
         }
+        if (!heartbeat.isPositive()) {
+            throw new IllegalArgumentException("sheaf.queue.heartbeat must be positive, not " + heartbeat);
+        }
+        if (!poll.isPositive()) {
+            throw new IllegalArgumentException("sheaf.queue.poll must be positive, not " + poll);
+        }
         if (workers == 0) {
             workers = Runtime.getRuntime().availableProcessors();
         }

@@ -1,6 +1,7 @@
 package dev.sheaf.rows;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Objects;
 import java.util.Set;
 
@@ -15,7 +16,9 @@ public class RowsFailure extends RuntimeException {
     RowsFailure(String what, SQLException cause) {
         super(what, cause);
         String state = Objects.requireNonNullElse(cause.getSQLState(), "");
-        this.retryable = state.length() == 5 && PASSING.contains(state.substring(0, 2));
+        // The pool says that it is exhausted without a state.
+        this.retryable = cause instanceof SQLTransientException
+                || (state.length() == 5 && PASSING.contains(state.substring(0, 2)));
     }
 
     /// True if the same statement may well work a little later.

@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(RowSettings.class)
 final class Source implements DisposableBean {
 
+    private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
+
     private final JdbcConnectionDetails details;
     private final HikariDataSource readers;
 
@@ -57,6 +59,9 @@ final class Source implements DisposableBean {
         try {
             try (var statement = connection.createStatement()) {
                 statement.execute("set idle_in_transaction_session_timeout = 0");
+                if (connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_TRANSACTION_TIMEOUT) {
+                    statement.execute("set transaction_timeout = 0");
+                }
                 statement.execute("set application_name = 'sheaf snapshot'");
             }
             begin(connection, zone, null);

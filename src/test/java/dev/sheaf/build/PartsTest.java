@@ -157,6 +157,7 @@ class PartsTest extends ServerTest {
                     stored.size(),
                     Integer.toUnsignedLong(segment.crc32()),
                     "",
+                    stored.etag(),
                     segment.altered());
         }
     }

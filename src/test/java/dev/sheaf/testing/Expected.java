@@ -88,9 +88,14 @@ public final class Expected {
             case Timestamp time -> serial(time.toInstant().atZone(zone).toLocalDateTime());
             case OffsetDateTime time -> serial(time.atZoneSameInstant(zone).toLocalDateTime());
             case Date date -> serial(date.toLocalDate().atStartOfDay());
-            case Number number -> new BigDecimal(number.toString());
+            case Number number -> number(new BigDecimal(number.toString()));
             default -> throw new IllegalArgumentException("No rule for " + value.getClass());
         };
+    }
+
+    /// Excel keeps 15 significant digits; a number with more is text.
+    private static Object number(BigDecimal number) {
+        return number.stripTrailingZeros().precision() > 15 ? number.toPlainString() : number;
     }
 
     private static String cut(String text) {

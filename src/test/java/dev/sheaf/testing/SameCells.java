@@ -17,13 +17,14 @@ public final class SameCells {
 
     private SameCells() {}
 
-    public static void check(List<List<@Nullable Object>> actual, List<List<@Nullable Object>> expected) {
+    public static void check(List<? extends List<? extends @Nullable Object>> actual, List<? extends List<? extends @Nullable Object>> expected) {
         check(actual.iterator(), expected.iterator());
     }
 
     /// The same for more rows than fit into memory; how many there were.
     public static long check(
-            Iterator<List<@Nullable Object>> actual, Iterator<List<@Nullable Object>> expected) {
+            Iterator<? extends List<? extends @Nullable Object>> actual,
+            Iterator<? extends List<? extends @Nullable Object>> expected) {
         long row = 0;
         while (actual.hasNext() && expected.hasNext()) {
             check(row++, actual.next(), expected.next());
@@ -33,7 +34,7 @@ public final class SameCells {
         return row;
     }
 
-    private static void check(long row, List<@Nullable Object> actual, List<@Nullable Object> expected) {
+    private static void check(long row, List<? extends @Nullable Object> actual, List<? extends @Nullable Object> expected) {
         assertThat(actual).as("row %d", row).hasSameSizeAs(expected);
         for (int column = 0; column < expected.size(); column++) {
             if (!same(actual.get(column), expected.get(column))) {
