@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// LibreOffice opens a report that was built in parts and shows its rows in order.
+///
+/// Within a cell it knows one kind of line end, so a carriage return is left out on both sides.
 @Tag("office")
 class OfficeTest extends ServerTest {
 
@@ -36,7 +38,7 @@ class OfficeTest extends ServerTest {
         SameCells.check(shown.subList(1, shown.size()), jdbc.sql("""
                 select c.id, to_char(c.clicked_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
                        a.name, c.sub_id, case when t.id is null then 'FALSE' else 'TRUE' end,
-                       to_char(t.sale_amount, 'FM999,999,990.00')
+                       to_char(t.sale_amount, 'FM999,999,999,999,990.00')
                 from affiliate.clicks c
                 join affiliate.advertisers a on a.id = c.advertiser_id
                 left join affiliate.transactions t on t.click_id = c.id
@@ -46,8 +48,8 @@ class OfficeTest extends ServerTest {
                 .query((row, _) -> List.of(
                         row.getString(1),
                         row.getString(2),
-                        row.getString(3),
-                        Objects.requireNonNullElse(row.getString(4), ""),
+                        row.getString(3).replace("\r", ""),
+                        Objects.requireNonNullElse(row.getString(4), "").replace("\r", ""),
                         row.getString(5),
                         Objects.requireNonNullElse(row.getString(6), "")))
                 .list());
@@ -70,7 +72,11 @@ class OfficeTest extends ServerTest {
         assertThat(status).isZero();
         Path csv = Path.of(workbook.toString().replace(".xlsx", ".csv"));
         try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(csv, StandardCharsets.UTF_8)) {
-            return records.stream().map(CsvRecord::getFields).toList();
+            return records.stream()
+                    .map(record -> record.getFields().stream()
+                            .map(field -> field.replace("\r", ""))
+                            .toList())
+                    .toList();
         }
     }
 }

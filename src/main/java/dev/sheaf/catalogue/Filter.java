@@ -19,6 +19,9 @@ public record Filter(
         @Nullable String sql,
         String description) {
 
+    /// The fallback of a date that means the day of asking, in the time zone asked for.
+    static final String TODAY = "today";
+
     public Filter {
         choices = List.copyOf(choices);
     }

@@ -52,7 +52,10 @@ final class FilterCheck {
         }
         if (raw.isEmpty()) {
             if (filter.fallback() != null) {
-                return List.of(filter.fallback().equals("today") ? today.toString() : filter.fallback());
+                return List.of(
+                        filter.type() == FilterType.DATE && filter.fallback().equals(Filter.TODAY)
+                                ? today.toString()
+                                : filter.fallback());
             }
             if (filter.required()) {
                 violations.add(path, "is required: " + expectation(filter));

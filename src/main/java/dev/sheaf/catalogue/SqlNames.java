@@ -12,6 +12,9 @@ public final class SqlNames {
     public static final Set<String> BUILT_IN =
             Set.of("time_zone", "all_publishers", "publishers", "all_deals", "deal_publishers");
 
+    /// Names that the server itself puts into statements; no filter may take one of them.
+    static final Set<String> RESERVED = Set.of("from_key", "from_sort_key", "before_key", "before_sort_key");
+
     public static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-z][a-z0-9_]*)");
 
     private SqlNames() {}

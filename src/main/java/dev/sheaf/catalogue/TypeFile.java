@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -24,6 +25,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class TypeFile {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -70,6 +72,7 @@ final class TypeFile {
         check(FILENAME.matcher(type.filename()).matches(), "filename must be made of a-z, 0-9 and -");
         for (DateRange range : type.ranges()) {
             check(isDate(type, range.from()) && isDate(type, range.to()), "ranges must name two date filters");
+            check(range.maxDays() > 0, "ranges need max_days, at least 1");
         }
         checkParameters(type);
         return type;
@@ -79,6 +82,7 @@ final class TypeFile {
         var columns = new LinkedHashMap<String, TypeColumn>();
         given("columns", content.columns).forEach((name, column) -> {
             String where = "columns." + named("columns", name);
+            check(column.label == null || !column.label.isBlank(), where + ".label must not be blank");
             int scale = Objects.requireNonNullElse(column.scale, 2);
             check(scale >= 0 && scale <= GREATEST_SCALE, where + ".scale must be 0 to " + GREATEST_SCALE);
             columns.put(
@@ -106,6 +110,15 @@ final class TypeFile {
             check(
                     choices.isEmpty() || type == FilterType.CHOICE || type == FilterType.INTEGER,
                     where + ".choices go with type choice or integer");
+            check(
+                    !SqlNames.BUILT_IN.contains(name) && !SqlNames.RESERVED.contains(name),
+                    where + ": the server uses that name itself; take another");
+            check(
+                    !filter.narrowsScope || type == FilterType.ID,
+                    where + ".narrows_scope goes with type id: it names publishers");
+            check(
+                    isUsable(filter.fallback, type, choices),
+                    where + ".fallback must be " + type.expectation(choices) + " in its canonical form");
             filters.put(
                     name,
                     new Filter(
@@ -120,6 +133,12 @@ final class TypeFile {
                             Objects.requireNonNullElse(filter.description, "")));
         });
         return filters;
+    }
+
+    private static boolean isUsable(@Nullable String fallback, FilterType type, List<String> choices) {
+        return fallback == null
+                || (type == FilterType.DATE && fallback.equals(Filter.TODAY))
+                || fallback.equals(type.canonical(fallback, choices));
     }
 
     private Map<String, Sort> sorts() {

@@ -1,4 +1,4 @@
-/// What keeps the store tidy: files whose time is over are removed.
+/// What keeps the store tidy: files whose time is over and uploads that were left unfinished are removed.
 ///
 /// It registers recurring work with the queue, which runs it on one node at a time.
 @NullMarked

@@ -81,16 +81,12 @@ public final class Bucket implements AutoCloseable {
         });
     }
 
-    /// A link that downloads the object under that file name, for the lifetime of the settings.
-    public Link link(String key, String filename, String contentType) {
-        return link(key, filename, contentType, linkLifetime);
-    }
-
     /// A link that downloads the object under that file name.
     ///
-    /// It lives at most 7 days and not longer than the credentials; the link says how long.
-    public Link link(String key, String filename, String contentType, Duration lifetime) {
-        return links.sign(key, filename, contentType, lifetime);
+    /// It lives as long as the settings say, but not longer than `atMost` or the credentials, and says how long. Empty
+    /// if that would be less than a second.
+    public Optional<Link> link(String key, String filename, String contentType, Duration atMost) {
+        return links.sign(key, filename, contentType, atMost.compareTo(linkLifetime) < 0 ? atMost : linkLifetime);
     }
 
     /// The keys that begin with the prefix, in the server's order, fetched page by page as the stream is read.

@@ -12,12 +12,16 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /// Signs links to objects. No request is sent, so a link may also lead to an object that does not exist.
 record Links(S3Presigner signer, AwsCredentialsProvider credentials, String bucket, Clock clock) {
 
-    Link sign(String key, String filename, String contentType, Duration asked) {
+    /// Empty if the link would live for less than a second.
+    Optional<Link> sign(String key, String filename, String contentType, Duration asked) {
         Duration lifetime;
         try {
-            lifetime = lifetime(key, asked, credentials.resolveCredentials().expirationTime(), clock.instant());
+            lifetime = lifetime(asked, credentials.resolveCredentials().expirationTime(), clock.instant());
         } catch (SdkException e) {
             throw new StorageFailure("No credentials to sign a link to \"" + key + "\" with.", true);
+        }
+        if (!lifetime.isPositive()) {
+            return Optional.empty();
         }
         var signed = signer.presignGetObject(presign -> presign.signatureDuration(lifetime)
                 .getObjectRequest(get -> get.bucket(bucket)
@@ -25,18 +29,15 @@ record Links(S3Presigner signer, AwsCredentialsProvider credentials, String buck
                         .responseContentDisposition(Disposition.attachment(filename))
                         .responseContentType(contentType)
                         .responseCacheControl("private, no-store")));
-        return new Link(URI.create(signed.url().toString()), lifetime.toSeconds());
+        return Optional.of(new Link(URI.create(signed.url().toString()), lifetime.toSeconds()));
     }
 
-    /// A link ends with the credentials that signed it, however long it was meant to live.
-    static Duration lifetime(String key, Duration asked, Optional<Instant> credentialsEnd, Instant now) {
+    /// A link ends with the credentials that signed it, however long it was meant to live. Whole seconds; less than one
+    /// is none.
+    static Duration lifetime(Duration asked, Optional<Instant> credentialsEnd, Instant now) {
         Duration lifetime = asked.compareTo(S3Settings.LONGEST_LINK) > 0 ? S3Settings.LONGEST_LINK : asked;
         Duration left = credentialsEnd.map(end -> Duration.between(now, end)).orElse(lifetime);
         Duration shortest = left.compareTo(lifetime) < 0 ? left : lifetime;
-        if (shortest.toSeconds() < 1) {
-            throw new StorageFailure(
-                    "A link to \"" + key + "\" would live for " + shortest + ", but needs at least one second.", true);
-        }
-        return Duration.ofSeconds(shortest.toSeconds());
+        return Duration.ofSeconds(Math.max(shortest.toSeconds(), 0));
     }
 }

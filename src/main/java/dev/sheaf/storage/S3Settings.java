@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param pathStyle whether the bucket stands in the path instead of the host; default: when an endpoint is set
 /// @param compatible for older or other servers: checksums only where required, no chunked encoding, Content-MD5
 /// @param createBucket whether a missing bucket is made at start
-/// @param linkLifetime how long a link works where the caller does not say; at most 7 days
+/// @param linkLifetime how long a link works at most; 7 days or less
 /// @param readTimeout how long the server may be silent; joining a large object can be one long silence
 @ConfigurationProperties("sheaf.s3")
 public record S3Settings(

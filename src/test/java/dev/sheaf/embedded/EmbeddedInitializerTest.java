@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sheaf.storage.Bucket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,7 +74,7 @@ class EmbeddedInitializerTest {
                             .query(String.class)
                             .single())
                     .startsWith("test_");
-            var link = context.getBean(Bucket.class).link("a", "a", "text/plain");
+            var link = context.getBean(Bucket.class).link("a", "a", "text/plain", Duration.ofHours(1)).orElseThrow();
             assertThat(link.url()).hasHost("files.example.com").hasPath("/" + bucket.bucket() + "/a");
             assertThat(link.expiresInSeconds()).isEqualTo(600);
         }

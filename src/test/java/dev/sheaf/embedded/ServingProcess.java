@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -80,7 +81,7 @@ final class ServingProcess implements AutoCloseable {
                 upload.finish();
             }
             System.out.println(
-                    "link " + bucket.link("kept.txt", "kept.txt", "text/plain").url());
+                    "link " + bucket.link("kept.txt", "kept.txt", "text/plain", Duration.ofHours(1)).orElseThrow().url());
         } catch (CannotStart e) {
             System.out.println("refused " + e.getMessage());
         }

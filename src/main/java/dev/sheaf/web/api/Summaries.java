@@ -28,13 +28,11 @@ class Summaries {
 
     private final Catalogue catalogue;
     private final Bucket bucket;
-    private final ApiSettings settings;
     private final Clock clock;
 
-    Summaries(Catalogue catalogue, Bucket bucket, ApiSettings settings, Clock clock) {
+    Summaries(Catalogue catalogue, Bucket bucket, Clock clock) {
         this.catalogue = catalogue;
         this.bucket = bucket;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -80,13 +78,12 @@ class Summaries {
         if (!visible.withinScope() || !report.hasFile(now)) {
             return null;
         }
-        Duration left = Duration.between(now, Objects.requireNonNull(report.expiresAt()));
-        Duration lifetime = left.compareTo(settings.linkLifetime()) < 0 ? left : settings.linkLifetime();
         return bucket.link(
-                Objects.requireNonNull(report.objectKey()),
-                Objects.requireNonNull(report.filename()),
-                mediaType(report),
-                lifetime);
+                        Objects.requireNonNull(report.objectKey()),
+                        Objects.requireNonNull(report.filename()),
+                        mediaType(report),
+                        Duration.between(now, Objects.requireNonNull(report.expiresAt())))
+                .orElse(null);
     }
 
     /// From the name, since the type may have left the catalogue since.
