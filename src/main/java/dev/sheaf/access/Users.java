@@ -32,6 +32,13 @@ public class Users {
         return new UserId(id);
     }
 
+    /// True if there is nobody yet.
+    public boolean none() {
+        return jdbc.sql("select not exists (select from sheaf.users)")
+                .query(Boolean.class)
+                .single();
+    }
+
     public Optional<UserId> byEmail(String email) {
         return jdbc.sql("select id from sheaf.users where email = :email")
                 .param("email", email.toLowerCase(Locale.ROOT))

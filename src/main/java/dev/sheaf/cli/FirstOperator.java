@@ -1,0 +1,37 @@
+package dev.sheaf.cli;
+
+import dev.sheaf.access.ApiKeys;
+import dev.sheaf.access.UserId;
+import dev.sheaf.access.Users;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/// Says where the server listens. Where nobody may call yet, it makes an operator first and shows their key, once.
+@Component
+@ConditionalOnProperty(name = "sheaf.demo.enabled", havingValue = "false", matchIfMissing = true)
+final class FirstOperator implements ApplicationRunner {
+
+    private static final String EMAIL = "operator@localhost.localdomain";
+
+    private final Users users;
+    private final ApiKeys keys;
+    private final Environment environment;
+
+    FirstOperator(Users users, ApiKeys keys, Environment environment) {
+        this.users = users;
+        this.keys = keys;
+        this.environment = environment;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        System.out.println("Sheaf is up at http://127.0.0.1:" + environment.getProperty("local.server.port"));
+        if (users.none()) {
+            UserId operator = users.add(EMAIL, "Operator", true);
+            System.out.println("Key of the operator, shown only now: " + keys.issue(operator, "first", null));
+        }
+    }
+}
