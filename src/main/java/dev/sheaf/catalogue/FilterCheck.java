@@ -100,7 +100,9 @@ final class FilterCheck {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return text.codePointCount(0, text.length()) <= 60
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 60)) + "…";
     }
 
     private static @Nullable List<String> scalar(JsonNode node) {

@@ -67,9 +67,9 @@ public enum FilterType {
 
     private static @Nullable String whole(String raw, long least) {
         try {
-            long value = Long.parseLong(raw);
+            long value = new BigDecimal(raw).longValueExact();
             return value >= least ? Long.toString(value) : null;
-        } catch (NumberFormatException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }
     }

@@ -11,6 +11,7 @@ import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class ExportsController {
             throw new ApiException(
                     ErrorCode.BAD_REQUEST, "limit must be a positive whole number, such as " + DEFAULT_LIMIT + ".");
         }
-        return text.length() > 9 ? GREATEST_LIMIT : Math.min(Integer.parseInt(text), GREATEST_LIMIT);
+        return new BigInteger(text).min(BigInteger.valueOf(GREATEST_LIMIT)).intValue();
     }
 
     @GetMapping("/{id}")
