@@ -25,7 +25,9 @@ public final class ErrorAnswer {
         assertThat(fields).as(body).isEqualTo(new TreeSet<>(Set.of("code", "message", "timestamp", "request_id")));
         assertThat(error.path("message").asString()).isNotBlank();
         assertThat(error.path("timestamp").asString()).endsWith("Z").satisfies(Instant::parse);
-        assertThat(error.path("request_id").asString()).as("id in body and header").isEqualTo(requestId);
+        assertThat(error.path("request_id").asString())
+                .as("id in body and header")
+                .isEqualTo(requestId);
         return error;
     }
 

@@ -17,7 +17,8 @@ public final class HeldTable implements AutoCloseable {
 
     public HeldTable(DataSource database, String table) {
         JdbcClient jdbc = JdbcClient.create(database);
-        await().atMost(Duration.ofMinutes(1)).until(() -> jdbc.sql("""
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> jdbc.sql("""
                 select not exists (select from sheaf.reports where state in ('pending', 'processing'))
                 """).query(Boolean.class).single());
         try {
