@@ -105,7 +105,9 @@ class CreateExportTest extends ServerTest {
         long second = anew.export().path("id").asLong();
         assertThat(second).isGreaterThan(id);
         member.awaitEnd(second);
-        assertThat(member.create(BODY).export().path("id").asLong()).as("the newest").isEqualTo(second);
+        assertThat(member.create(BODY).export().path("id").asLong())
+                .as("the newest")
+                .isEqualTo(second);
     }
 
     @Test
@@ -173,8 +175,8 @@ class CreateExportTest extends ServerTest {
     @MethodSource("sameMeanings")
     void oneMeaningIsOneReportInWhateverForm(SameMeaning meaning) {
         Person member = people().member(1, 2);
-        JsonNode parameters = JSON.readTree(meaning.parameters().replace(
-                "TODAY", LocalDate.now(ZoneOffset.UTC).toString()));
+        JsonNode parameters = JSON.readTree(meaning.parameters()
+                .replace("TODAY", LocalDate.now(ZoneOffset.UTC).toString()));
         try (HeldTable _ = new HeldTable(database, "affiliate.networks")) {
             Answer first = member.api().create(meaning.bodies().getFirst());
             assertThat(first.status()).as("%s", first.body()).isEqualTo(202);
@@ -185,7 +187,8 @@ class CreateExportTest extends ServerTest {
                 assertThat(again.at("/export/id")).isEqualTo(first.at("/export/id"));
             }
         }
-        assertThat(member.api().awaitEnd(first(member)).path("status").asString()).isEqualTo("completed");
+        assertThat(member.api().awaitEnd(first(member)).path("status").asString())
+                .isEqualTo("completed");
     }
 
     static Stream<String> otherMeanings() {
@@ -212,7 +215,8 @@ class CreateExportTest extends ServerTest {
         assertThat(reportsOf(member)).isZero();
 
         long id = member.api().build(BODY).path("id").asLong();
-        assertThat(member.api().list("?dry_run=true").at("/exports/0/id").asLong()).isEqualTo(id);
+        assertThat(member.api().list("?dry_run=true").at("/exports/0/id").asLong())
+                .isEqualTo(id);
         Answer got = member.api().send("/exports/{id}", member.api().request("/exports/" + id + "?dry_run=true"));
         assertThat(got.export().path("download_url").isString()).isTrue();
     }

@@ -34,8 +34,23 @@ class ErrorShapeTest extends ServerTest {
     private DataSource database;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api", "/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v2/exports", "/error",
-        "/favicon.ico", "/actuator/env", "/api/v1/exports/", "/api/v1/exports/1/2", "/index.html", "/login", "/logout"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/api",
+                "/api/v1",
+                "/api/v1/",
+                "/api/v1/nothing",
+                "/api/v2/exports",
+                "/error",
+                "/favicon.ico",
+                "/actuator/env",
+                "/api/v1/exports/",
+                "/api/v1/exports/1/2",
+                "/index.html",
+                "/login",
+                "/logout"
+            })
     void anUnknownPathIs404WithAKeyAnd401Without(String path) {
         String key = people().member(1).key();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server() + path));
@@ -51,9 +66,12 @@ class ErrorShapeTest extends ServerTest {
         HttpResponse<String> answer = Api.raw(HttpRequest.newBuilder(URI.create(server() + path))
                 .header("X-Api-Key", people().member(1).key())
                 .method(method, BodyPublishers.ofString("{}")));
-        String message = ErrorAnswer.check(answer, 405, "METHOD_NOT_ALLOWED").path("message").asString();
+        String message = ErrorAnswer.check(answer, 405, "METHOD_NOT_ALLOWED")
+                .path("message")
+                .asString();
         assertThat(message).contains(method).contains("Allow");
-        assertThat(new TreeSet<>(Arrays.asList(answer.headers().firstValue("Allow").orElse("").split(", *"))))
+        assertThat(new TreeSet<>(Arrays.asList(
+                        answer.headers().firstValue("Allow").orElse("").split(", *"))))
                 .isEqualTo(new TreeSet<>(Arrays.asList(allow.split(", "))));
     }
 
@@ -89,13 +107,14 @@ class ErrorShapeTest extends ServerTest {
     @MethodSource("refused")
     void whatTheContainerRefusesHasTheShapeToo(Refused refused) {
         String key = people().member(1).key();
-        Wire answer = Wire.send(
-                server(), refused.request().replace("KEY", key).replace("LONG", "x".repeat(20_000)));
+        Wire answer = Wire.send(server(), refused.request().replace("KEY", key).replace("LONG", "x".repeat(20_000)));
         assertThat(answer.status()).as("%s", answer).isEqualTo(refused.status());
-        ErrorAnswer.check(
-                answer.body(), answer.header("Content-Type"), answer.header("X-Request-Id"), refused.code());
+        ErrorAnswer.check(answer.body(), answer.header("Content-Type"), answer.header("X-Request-Id"), refused.code());
         assertThat(answer.header("Allow").isEmpty()).isEqualTo(answer.status() != 405);
-        assertThat(answer.body()).doesNotContain("Tomcat").doesNotContain("Exception").doesNotContain("<");
+        assertThat(answer.body())
+                .doesNotContain("Tomcat")
+                .doesNotContain("Exception")
+                .doesNotContain("<");
     }
 
     @ParameterizedTest
@@ -138,7 +157,8 @@ class ErrorShapeTest extends ServerTest {
             try {
                 answer = Api.raw(member.api().request("/exports").header("X-Request-Id", "inside-1"));
             } finally {
-                jdbc.sql("alter table sheaf.reports_elsewhere rename to reports").update();
+                jdbc.sql("alter table sheaf.reports_elsewhere rename to reports")
+                        .update();
             }
         }
         checkFailure(answer, "inside-1", log.getAll());
@@ -159,10 +179,14 @@ class ErrorShapeTest extends ServerTest {
     }
 
     private static void checkFailure(HttpResponse<String> answer, String id, String log) {
-        String message = ErrorAnswer.check(answer, 500, "INTERNAL_ERROR").path("message").asString();
+        String message =
+                ErrorAnswer.check(answer, 500, "INTERNAL_ERROR").path("message").asString();
         assertThat(answer.headers().firstValue("X-Request-Id")).contains(id);
         assertThat(message).isEqualTo("Something went wrong on our side. Tell the operator this request id.");
-        assertThat(answer.body()).doesNotContainIgnoringCase("select").doesNotContain("relation").doesNotContain("at ");
+        assertThat(answer.body())
+                .doesNotContainIgnoringCase("select")
+                .doesNotContain("relation")
+                .doesNotContain("at ");
         assertThat(log.lines().filter(line -> line.contains("[" + id + "]")))
                 .as(log)
                 .anySatisfy(line -> assertThat(line).contains("ERROR").contains("GET /api/v1/exports"));

@@ -67,12 +67,13 @@ class HiddenDealsTest extends ServerTest {
     @Test
     void anOperatorGetsThem() {
         Api operator = people().operator().api();
-        assertThat(rows(operator, DEALS.formatted("\"publisher_id\": 5"))).hasSize((int) count("""
+        assertThat(rows(operator, DEALS.formatted("\"publisher_id\": 5")))
+                .hasSize((int) count("""
                 select count(*) from affiliate.deals d join affiliate.advertisers a on a.id = d.advertiser_id
                 where a.publisher_id = 5
-                """)).isNotEmpty();
-        assertThat(rows(operator, CLICKS.formatted(", \"publisher_id\": 5"))
-                        .stream()
+                """))
+                .isNotEmpty();
+        assertThat(rows(operator, CLICKS.formatted(", \"publisher_id\": 5")).stream()
                         .filter(click -> !"".equals(click.get("Deal ID"))))
                 .hasSize((int) count("""
                         select count(deal_id) from affiliate.clicks where publisher_id = 5
@@ -107,11 +108,17 @@ class HiddenDealsTest extends ServerTest {
         People people = people();
         People.Person operator = people.operator();
         people.join(operator, Role.MEMBER, HIDING);
-        long withDeals = operator.api().build(DEALS.formatted("\"publisher_id\": 5")).path("id").asLong();
+        long withDeals = operator.api()
+                .build(DEALS.formatted("\"publisher_id\": 5"))
+                .path("id")
+                .asLong();
         assertThat(people.admin(HIDING).api().get(withDeals).status()).isEqualTo(404);
 
         People.Person member = people.member(HIDING);
-        long without = member.api().build(DEALS.formatted("\"publisher_id\": 5")).path("id").asLong();
+        long without = member.api()
+                .build(DEALS.formatted("\"publisher_id\": 5"))
+                .path("id")
+                .asLong();
         assertThat(people.admin(HIDING).api().get(without).status()).isEqualTo(200);
     }
 

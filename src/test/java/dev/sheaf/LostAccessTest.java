@@ -92,7 +92,10 @@ class LostAccessTest extends ServerTest {
 
     private static void assertGone(Api viewer, long id) {
         assertThat(viewer.get(id).status()).isEqualTo(404);
-        assertThat(viewer.list("").at("/exports").valueStream().map(export -> export.path("id").asLong()))
+        assertThat(viewer.list("")
+                        .at("/exports")
+                        .valueStream()
+                        .map(export -> export.path("id").asLong()))
                 .doesNotContain(id);
     }
 

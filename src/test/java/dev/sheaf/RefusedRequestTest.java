@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 class RefusedRequestTest extends ServerTest {
 
     private static final int GREATEST_BODY = 64 * 1024;
-    private static final String GOOD = "{\"report_type\": \"advertisers_csv\", \"search_params\": {\"domain\": \"none\"}}";
+    private static final String GOOD =
+            "{\"report_type\": \"advertisers_csv\", \"search_params\": {\"domain\": \"none\"}}";
 
     private Person member = new Person(new UserId(0), "", new Api("", null));
 
@@ -151,20 +152,38 @@ class RefusedRequestTest extends ServerTest {
         assertThat(api().list("").at("/meta/limit").asInt()).isEqualTo(25);
         Api other = people().member(1).api();
         List<Long> ids = Stream.of("a", "b", "c")
-                .map(domain -> other.create(GOOD.replace("none", domain)).export().path("id").asLong())
+                .map(domain -> other.create(GOOD.replace("none", domain))
+                        .export()
+                        .path("id")
+                        .asLong())
                 .toList();
         Answer two = other.list("?limit=2");
-        assertThat(two.at("/exports").valueStream().map(export -> export.path("id").asLong()))
+        assertThat(two.at("/exports")
+                        .valueStream()
+                        .map(export -> export.path("id").asLong()))
                 .containsExactly(ids.get(2), ids.get(1));
         assertThat(two.at("/meta/count").asInt()).isEqualTo(2);
         assertThat(other.list("").at("/meta/count").asInt()).isEqualTo(3);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "0", "-1", "abc", "1.0", "1e0", "+1", "01", "0x1", "%31%20", "null", "9223372036854775807",
-        "9223372036854775808", "99999999999999999999", "%D9%A1"
-    })
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "abc",
+                "1.0",
+                "1e0",
+                "+1",
+                "01",
+                "0x1",
+                "%31%20",
+                "null",
+                "9223372036854775807",
+                "9223372036854775808",
+                "99999999999999999999",
+                "%D9%A1"
+            })
     void anIdThatIsNoneIsAsMissingAsOneThatIsNotThere(String id) {
         Answer missing = api().get(999_999_999);
         Answer answer = api().send("/exports/{id}", api().request("/exports/" + id));

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import tools.jackson.databind.JsonNode;
 
 /// Who is told about which report, whose rows stand in whose file, and who may ask for whose.
@@ -116,7 +116,9 @@ class ScopeMatrixTest extends ServerTest {
         reports.forEach((report, id) -> {
             Answer found = viewer.get(id);
             assertThat(found.status()).as(report).isEqualTo(told.contains(id) ? 200 : 404);
-            assertThat(found.export().path("download_url").isString()).as(report).isEqualTo(told.contains(id));
+            assertThat(found.export().path("download_url").isString())
+                    .as(report)
+                    .isEqualTo(told.contains(id));
         });
     }
 
@@ -127,7 +129,8 @@ class ScopeMatrixTest extends ServerTest {
         SEARCH.forEach((type, search) -> {
             String narrowed = publisherId.equals("-") ? "" : "\"publisher_id\": \"" + publisherId + "\"";
             String both = search.isEmpty() || narrowed.isEmpty() ? search + narrowed : search + ", " + narrowed;
-            Answer answer = as(caller).create("""
+            Answer answer =
+                    as(caller).create("""
                     {"report_type": "%s", "search_params": {%s}, "index_params": {"columns": ["%s"]}, "fresh": true}
                     """.formatted(type, both, type.startsWith("hot") ? "advertiser_id" : "id"));
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
@@ -158,7 +161,8 @@ class ScopeMatrixTest extends ServerTest {
                 """.formatted(publisherId));
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
         if (status == 202) {
-            assertThat(answer.at("/export/parameters/search_params/publisher_id").toString())
+            assertThat(answer.at("/export/parameters/search_params/publisher_id")
+                            .toString())
                     .isEqualTo("[" + publisherId + "]");
         } else {
             assertThat(answer.at("/error/details").toString())
@@ -206,7 +210,10 @@ class ScopeMatrixTest extends ServerTest {
     }
 
     private static List<Long> ids(Answer list) {
-        return list.at("/exports").valueStream().map(export -> export.path("id").asLong()).toList();
+        return list.at("/exports")
+                .valueStream()
+                .map(export -> export.path("id").asLong())
+                .toList();
     }
 
     private static String timeless(Answer answer) {

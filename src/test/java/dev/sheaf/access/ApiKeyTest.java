@@ -61,13 +61,21 @@ class ApiKeyTest extends ServerTest {
                 assertThat(ApiKey.parse(mistyped).isPresent()).as(mistyped).isEqualTo(mistyped.equals(secret));
             }
             if (at + 1 < secret.length() && secret.charAt(at) != secret.charAt(at + 1)) {
-                String swapped = secret.substring(0, at) + secret.charAt(at + 1) + secret.charAt(at)
-                        + secret.substring(at + 2);
+                String swapped =
+                        secret.substring(0, at) + secret.charAt(at + 1) + secret.charAt(at) + secret.substring(at + 2);
                 assertThat(ApiKey.parse(swapped)).as(swapped).isEmpty();
             }
         }
-        for (String cut : List.of("", "sheaf_", secret.substring(1), secret.substring(0, 41), secret + "0",
-                " " + secret, secret + "\n", secret.replace("sheaf_", "Sheaf_"), secret.replace("sheaf_", "other_"))) {
+        for (String cut : List.of(
+                "",
+                "sheaf_",
+                secret.substring(1),
+                secret.substring(0, 41),
+                secret + "0",
+                " " + secret,
+                secret + "\n",
+                secret.replace("sheaf_", "Sheaf_"),
+                secret.replace("sheaf_", "other_"))) {
             assertThat(ApiKey.parse(cut)).as(cut).isEmpty();
         }
     }
@@ -80,8 +88,9 @@ class ApiKeyTest extends ServerTest {
                 .param("user", person.id().value())
                 .query(String.class)
                 .single();
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
-                .digest(person.key().getBytes(StandardCharsets.US_ASCII)));
+        String hash = HexFormat.of()
+                .formatHex(
+                        MessageDigest.getInstance("SHA-256").digest(person.key().getBytes(StandardCharsets.US_ASCII)));
         assertThat(row).contains("\\x" + hash).doesNotContain(random).doesNotContain(hex(random));
         for (String piece : pieces(random)) {
             assertThat(row).doesNotContain(piece);
@@ -102,7 +111,8 @@ class ApiKeyTest extends ServerTest {
 
         assertThat(new Api(server(), later).list("").status()).isEqualTo(200);
         String missing = refusal(null);
-        for (String key : List.of(revoked.key(), expired, unknown, mistyped, "", "nonsense", "sheaf_", "x".repeat(500))) {
+        for (String key :
+                List.of(revoked.key(), expired, unknown, mistyped, "", "nonsense", "sheaf_", "x".repeat(500))) {
             assertThat(refusal(key)).as(key).isEqualTo(missing);
         }
         assertThat(refusal(owner.key() + ", " + owner.key())).isEqualTo(missing);
@@ -135,7 +145,10 @@ class ApiKeyTest extends ServerTest {
     private boolean lastUsed(Person person) {
         return jdbc.sql("""
                 select coalesce(bool_or(last_used_at >= created_at), false) from sheaf.api_keys where user_id = :user
-                """).param("user", person.id().value()).query(Boolean.class).single();
+                """)
+                .param("user", person.id().value())
+                .query(Boolean.class)
+                .single();
     }
 
     @Test
@@ -152,12 +165,16 @@ class ApiKeyTest extends ServerTest {
         Person failing = people().member(1);
         jdbc.sql("alter table sheaf.reports rename to reports_elsewhere").update();
         try {
-            assertThat(Api.raw(failing.api().request("/exports").GET()).statusCode()).isEqualTo(500);
+            assertThat(Api.raw(failing.api().request("/exports").GET()).statusCode())
+                    .isEqualTo(500);
         } finally {
             jdbc.sql("alter table sheaf.reports_elsewhere rename to reports").update();
         }
 
-        assertThat(log.getAll()).contains("reports").doesNotContain(person.key()).doesNotContain(failing.key());
+        assertThat(log.getAll())
+                .contains("reports")
+                .doesNotContain(person.key())
+                .doesNotContain(failing.key());
         for (Person somebody : List.of(person, failing)) {
             for (String piece : pieces(somebody.key().substring("sheaf_".length()))) {
                 assertThat(log.getAll()).doesNotContain(piece);
@@ -167,7 +184,9 @@ class ApiKeyTest extends ServerTest {
 
     /// Every twelve characters in a row: longer than chance repeats.
     private static List<String> pieces(String secret) {
-        return IntStream.rangeClosed(0, secret.length() - 12).mapToObj(at -> secret.substring(at, at + 12)).toList();
+        return IntStream.rangeClosed(0, secret.length() - 12)
+                .mapToObj(at -> secret.substring(at, at + 12))
+                .toList();
     }
 
     private static String hex(String text) {

@@ -77,10 +77,9 @@ class ExportsController {
 
     @GetMapping("/{id}")
     ResponseEntity<Object> get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-        VisibleReport visible = id(id)
-                .flatMap(reports.visibleTo(caller.reports())::find)
-                .orElseThrow(() -> new ApiException(
-                        ErrorCode.NOT_FOUND, "There is no such report, or it is not yours to see."));
+        VisibleReport visible = id(id).flatMap(reports.visibleTo(caller.reports())::find)
+                .orElseThrow(() ->
+                        new ApiException(ErrorCode.NOT_FOUND, "There is no such report, or it is not yours to see."));
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (visible.report().inFlight()) {
             answer.header(HttpHeaders.RETRY_AFTER, SOON);
@@ -100,16 +99,17 @@ class ExportsController {
         }
         RequestOutcome outcome = requestReport.request(caller, bodies.object(request));
         return switch (outcome) {
-            case RequestOutcome.Accepted accepted -> inFlight(202, accepted.report())
-                    .body(Map.of("export", summary(accepted.report())));
-            case RequestOutcome.Deduped deduped -> ResponseEntity.ok()
-                    .body(Map.of("export", summary(deduped.twin()), "deduped", true));
+            case RequestOutcome.Accepted accepted ->
+                inFlight(202, accepted.report()).body(Map.of("export", summary(accepted.report())));
+            case RequestOutcome.Deduped deduped ->
+                ResponseEntity.ok().body(Map.of("export", summary(deduped.twin()), "deduped", true));
             case RequestOutcome.InFlight twin -> inFlight(409, twin.twin()).body(conflict(twin.twin()));
-            case RequestOutcome.Invalid invalid -> ResponseEntity.status(422)
-                    .body(errors.envelope(
-                            ErrorCode.INVALID_REQUEST,
-                            "The request cannot be fulfilled as it stands; see details.",
-                            invalid.violations()));
+            case RequestOutcome.Invalid invalid ->
+                ResponseEntity.status(422)
+                        .body(errors.envelope(
+                                ErrorCode.INVALID_REQUEST,
+                                "The request cannot be fulfilled as it stands; see details.",
+                                invalid.violations()));
         };
     }
 

@@ -33,8 +33,7 @@ class RequestBodies {
         }
         byte[] body = request.getInputStream().readNBytes(GREATEST_BODY + 1);
         if (body.length > GREATEST_BODY) {
-            throw new ApiException(
-                    ErrorCode.BODY_TOO_LARGE, "The body is larger than " + GREATEST_BODY + " bytes.");
+            throw new ApiException(ErrorCode.BODY_TOO_LARGE, "The body is larger than " + GREATEST_BODY + " bytes.");
         }
         try {
             JsonNode parsed = JSON.readTree(body);
