@@ -88,11 +88,12 @@ final class FilterCheck {
     /// The order of several values has no meaning, so it must not tell two requests apart.
     private static List<String> ordered(Filter filter, List<String> values) {
         return switch (filter.type()) {
-            case ID, INTEGER, DECIMAL -> values.stream()
-                    .collect(Collectors.toMap(BigDecimal::new, Function.identity(), (a, _) -> a, TreeMap::new))
-                    .values()
-                    .stream()
-                    .toList();
+            case ID, INTEGER, DECIMAL ->
+                values.stream()
+                        .collect(Collectors.toMap(BigDecimal::new, Function.identity(), (a, _) -> a, TreeMap::new))
+                        .values()
+                        .stream()
+                        .toList();
             case TEXT, SEARCH, DATE, BOOLEAN, COUNTRY, CHOICE -> List.copyOf(new TreeSet<>(values));
         };
     }
@@ -103,7 +104,9 @@ final class FilterCheck {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return text.codePointCount(0, text.length()) <= 60
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 60)) + "…";
     }
 
     private static @Nullable List<String> scalar(JsonNode node) {

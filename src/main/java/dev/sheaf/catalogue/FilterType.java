@@ -45,11 +45,13 @@ public enum FilterType {
     }
 
     /// The canonical text of `raw`, or null if it is no such value.
-    @Nullable String canonical(String raw, List<String> choices) {
+    @Nullable
+    String canonical(String raw, List<String> choices) {
         return switch (this) {
-            case TEXT, SEARCH -> raw.length() > LONGEST_TEXT || raw.indexOf('\0') >= 0
-                    ? null
-                    : Normalizer.normalize(raw, Normalizer.Form.NFC);
+            case TEXT, SEARCH ->
+                raw.length() > LONGEST_TEXT || raw.indexOf('\0') >= 0
+                        ? null
+                        : Normalizer.normalize(raw, Normalizer.Form.NFC);
             case ID -> whole(raw, 1);
             case INTEGER -> among(choices, whole(raw, Long.MIN_VALUE));
             case DECIMAL -> decimal(raw);
@@ -67,9 +69,9 @@ public enum FilterType {
 
     private static @Nullable String whole(String raw, long least) {
         try {
-            long value = Long.parseLong(raw);
+            long value = new BigDecimal(raw).longValueExact();
             return value >= least ? Long.toString(value) : null;
-        } catch (NumberFormatException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }
     }

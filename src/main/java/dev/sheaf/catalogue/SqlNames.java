@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The parameters in the SQL of a type file: `:name`, where `::` is a cast and no parameter.
 public final class SqlNames {
@@ -12,8 +14,10 @@ public final class SqlNames {
     public static final Set<String> BUILT_IN =
             Set.of("time_zone", "all_publishers", "publishers", "all_deals", "deal_publishers");
 
-    /// Names that the server itself puts into statements; no filter may take one of them.
-    static final Set<String> RESERVED = Set.of("from_key", "from_sort_key", "before_key", "before_sort_key");
+    /// Names that no filter may have: those, and the ones that the server itself puts into statements.
+    static final Set<String> TAKEN = Stream.concat(
+                    BUILT_IN.stream(), Stream.of("from_key", "from_sort_key", "before_key", "before_sort_key"))
+            .collect(Collectors.toUnmodifiableSet());
 
     public static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-z][a-z0-9_]*)");
 

@@ -6,19 +6,21 @@ import java.io.InputStream;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reads one report type from its YAML file and holds it to the rules of the language.
@@ -46,13 +48,24 @@ final class TypeFile {
     static ReportType read(Resource resource) throws IOException {
         String file = Objects.requireNonNullElse(resource.getFilename(), resource.getDescription());
         try (InputStream in = resource.getInputStream()) {
-            return new TypeFile(file, YAML.readValue(in, Content.class)).type();
+            Content content = YAML.readValue(in, Content.class);
+            if (content == null) {
+                throw new UnusableTypeFile(file, "the file is empty");
+            }
+            return new TypeFile(file, content).type();
+        } catch (UnrecognizedPropertyException e) {
+            throw new UnusableTypeFile(file, "unknown key " + path(e));
         } catch (JacksonException e) {
-            throw new UnusableTypeFile(
-                    file,
-                    "line " + e.getLocation().getLineNr() + ": "
-                            + Objects.requireNonNullElse(e.getOriginalMessage(), "not YAML"));
+            TokenStreamLocation at = e.getLocation();
+            String problem = Objects.requireNonNullElse(e.getOriginalMessage(), "not YAML");
+            throw new UnusableTypeFile(file, at == null ? problem : "line " + at.getLineNr() + ": " + problem);
         }
+    }
+
+    private static String path(JacksonException e) {
+        return e.getPath().stream()
+                .map(step -> Objects.requireNonNullElse(step.getPropertyName(), "[" + step.getIndex() + "]"))
+                .collect(Collectors.joining("."));
     }
 
     private ReportType type() {
@@ -72,7 +85,7 @@ final class TypeFile {
         check(FILENAME.matcher(type.filename()).matches(), "filename must be made of a-z, 0-9 and -");
         for (DateRange range : type.ranges()) {
             check(isDate(type, range.from()) && isDate(type, range.to()), "ranges must name two date filters");
-            check(range.maxDays() > 0, "ranges need max_days, at least 1");
+            check(range.maxDays() >= 1, "ranges must have max_days of 1 or more");
         }
         checkParameters(type);
         return type;
@@ -110,15 +123,13 @@ final class TypeFile {
             check(
                     choices.isEmpty() || type == FilterType.CHOICE || type == FilterType.INTEGER,
                     where + ".choices go with type choice or integer");
-            check(
-                    !SqlNames.BUILT_IN.contains(name) && !SqlNames.RESERVED.contains(name),
-                    where + ": the server uses that name itself; take another");
-            check(
-                    !filter.narrowsScope || type == FilterType.ID,
-                    where + ".narrows_scope goes with type id: it names publishers");
-            check(
-                    isUsable(filter.fallback, type, choices),
-                    where + ".fallback must be " + type.expectation(choices) + " in its canonical form");
+            check(!SqlNames.TAKEN.contains(name), where + ": the name is taken");
+            check(!filter.narrowsScope || type == FilterType.ID, where + ".narrows_scope goes with type id");
+            if (filter.fallback != null) {
+                check(
+                        isValue(type, filter.fallback, choices),
+                        where + ".fallback must be " + type.expectation(choices));
+            }
             filters.put(
                     name,
                     new Filter(
@@ -135,10 +146,9 @@ final class TypeFile {
         return filters;
     }
 
-    private static boolean isUsable(@Nullable String fallback, FilterType type, List<String> choices) {
-        return fallback == null
-                || (type == FilterType.DATE && fallback.equals(Filter.TODAY))
-                || fallback.equals(type.canonical(fallback, choices));
+    private static boolean isValue(FilterType type, String fallback, List<String> choices) {
+        return (type == FilterType.DATE && fallback.equals(Filter.TODAY))
+                || Objects.equals(type.canonical(fallback, choices), fallback);
     }
 
     private Map<String, Sort> sorts() {
@@ -170,6 +180,10 @@ final class TypeFile {
         type.filters().values().forEach(filter -> {
             if (filter.sql() != null) {
                 checkNames("filters." + filter.name(), filter.sql(), known);
+            } else {
+                check(
+                        filter.narrowsScope() || SqlNames.in(type.from()).contains(filter.name()),
+                        "filters." + filter.name() + " has no effect: give it sql, or use it in from");
             }
         });
     }
@@ -192,7 +206,7 @@ final class TypeFile {
     }
 
     private <T> T given(String where, @Nullable T value) {
-        if (value == null) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
             throw new UnusableTypeFile(file, where + " is missing");
         }
         return value;

@@ -1,6 +1,8 @@
 package dev.sheaf.testing;
 
 import dev.sheaf.SheafApplication;
+import dev.sheaf.access.ApiKeys;
+import dev.sheaf.access.Users;
 import dev.sheaf.embedded.SampleData;
 import dev.sheaf.embedded.SampleUsers;
 import dev.sheaf.embedded.TestServers;
@@ -48,6 +50,12 @@ public abstract class ServerTest {
     private SampleKeys keys;
 
     @Autowired
+    private Users users;
+
+    @Autowired
+    private ApiKeys apiKeys;
+
+    @Autowired
     protected JdbcClient jdbc;
 
     @DynamicPropertySource
@@ -59,6 +67,11 @@ public abstract class ServerTest {
     /// A client with the key of one of `operator`, `admin_a`, `member_a`, `admin_b`, `member_b`, `agency`.
     protected Api as(String who) {
         return new Api(server(), Objects.requireNonNull(keys.byName.get(who), who));
+    }
+
+    /// Makes callers of the test's own.
+    protected People people() {
+        return new People(users, apiKeys, server());
     }
 
     protected String server() {

@@ -53,6 +53,10 @@ class ApiErrors implements ErrorController {
     ResponseEntity<ErrorBody.Envelope> container(HttpServletRequest request) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         ErrorCode code = ErrorCode.of(status instanceof Integer given ? given : 404);
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
+            Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+            LOG.error("{} {} failed before a controller was found", request.getMethod(), uri, cause);
+        }
         return answer(code, message(code, request), HttpHeaders.EMPTY);
     }
 

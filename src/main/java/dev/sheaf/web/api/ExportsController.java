@@ -11,6 +11,7 @@ import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,15 +70,14 @@ class ExportsController {
             throw new ApiException(
                     ErrorCode.BAD_REQUEST, "limit must be a positive whole number, such as " + DEFAULT_LIMIT + ".");
         }
-        return text.length() > 9 ? GREATEST_LIMIT : Math.min(Integer.parseInt(text), GREATEST_LIMIT);
+        return new BigInteger(text).min(BigInteger.valueOf(GREATEST_LIMIT)).intValue();
     }
 
     @GetMapping("/{id}")
     ResponseEntity<Object> get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-        VisibleReport visible = id(id)
-                .flatMap(reports.visibleTo(caller.reports())::find)
-                .orElseThrow(() -> new ApiException(
-                        ErrorCode.NOT_FOUND, "There is no such report, or it is not yours to see."));
+        VisibleReport visible = id(id).flatMap(reports.visibleTo(caller.reports())::find)
+                .orElseThrow(() ->
+                        new ApiException(ErrorCode.NOT_FOUND, "There is no such report, or it is not yours to see."));
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (visible.report().inFlight()) {
             answer.header(HttpHeaders.RETRY_AFTER, SOON);
@@ -97,16 +97,17 @@ class ExportsController {
         }
         RequestOutcome outcome = requestReport.request(caller, bodies.object(request));
         return switch (outcome) {
-            case RequestOutcome.Accepted accepted -> inFlight(202, accepted.report())
-                    .body(Map.of("export", summary(accepted.report())));
-            case RequestOutcome.Deduped deduped -> ResponseEntity.ok()
-                    .body(Map.of("export", summary(deduped.twin()), "deduped", true));
+            case RequestOutcome.Accepted accepted ->
+                inFlight(202, accepted.report()).body(Map.of("export", summary(accepted.report())));
+            case RequestOutcome.Deduped deduped ->
+                ResponseEntity.ok().body(Map.of("export", summary(deduped.twin()), "deduped", true));
             case RequestOutcome.InFlight twin -> inFlight(409, twin.twin()).body(conflict(twin.twin()));
-            case RequestOutcome.Invalid invalid -> ResponseEntity.status(422)
-                    .body(errors.envelope(
-                            ErrorCode.INVALID_REQUEST,
-                            "The request cannot be fulfilled as it stands; see details.",
-                            invalid.violations()));
+            case RequestOutcome.Invalid invalid ->
+                ResponseEntity.status(422)
+                        .body(errors.envelope(
+                                ErrorCode.INVALID_REQUEST,
+                                "The request cannot be fulfilled as it stands; see details.",
+                                invalid.violations()));
         };
     }
 

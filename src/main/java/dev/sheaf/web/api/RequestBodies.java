@@ -3,12 +3,14 @@ package dev.sheaf.web.api;
 import dev.sheaf.web.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,7 @@ class RequestBodies {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     ObjectNode object(HttpServletRequest request) throws IOException {
@@ -30,22 +33,33 @@ class RequestBodies {
         }
         byte[] body = request.getInputStream().readNBytes(GREATEST_BODY + 1);
         if (body.length > GREATEST_BODY) {
-            throw new ApiException(
-                    ErrorCode.BODY_TOO_LARGE, "The body is larger than " + GREATEST_BODY + " bytes.");
+            throw new ApiException(ErrorCode.BODY_TOO_LARGE, "The body is larger than " + GREATEST_BODY + " bytes.");
         }
         try {
             JsonNode parsed = JSON.readTree(body);
             if (parsed instanceof ObjectNode object) {
-                return object;
+                return whole(object);
             }
         } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
             throw new ApiException(
                     ErrorCode.MALFORMED_JSON,
-                    "The body is not JSON: see line %d, column %d."
-                            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+                    at == null
+                            ? "The body is nested too deeply, or holds a name or number that is too long."
+                            : "The body is not JSON: see line %d, column %d."
+                                    .formatted(at.getLineNr(), at.getColumnNr()));
         }
         throw new ApiException(
                 ErrorCode.MALFORMED_JSON, "The body must be a JSON object such as {\"report_type\": \"…\"}.");
+    }
+
+    /// JSON lets half of a surrogate pair pass, but neither the database nor an answer can hold one.
+    private static ObjectNode whole(ObjectNode object) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(object.toString())) {
+            throw new ApiException(
+                    ErrorCode.MALFORMED_JSON, "The body holds half of a surrogate pair, which is no text.");
+        }
+        return object;
     }
 
     private static boolean isJson(@Nullable String contentType) {

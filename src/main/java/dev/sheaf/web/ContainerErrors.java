@@ -1,0 +1,61 @@
+package dev.sheaf.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/// Gives the one shape of errors to what the container refuses before it knows whose request it is, such as a line that
+/// is no HTTP.
+///
+/// The valve nearest to the failure reports it, so this one is added after the container's own.
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private final Errors errors;
+
+    ContainerErrors(Errors errors) {
+        this.errors = errors;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new Valve(errors)));
+    }
+
+    private static final class Valve extends ErrorReportValve {
+
+        private static final int FIRST_ERROR = 400;
+
+        private final Errors errors;
+
+        Valve(Errors errors) {
+            this.errors = errors;
+        }
+
+        @Override
+        protected void report(Request request, Response response, @Nullable Throwable throwable) {
+            int status = response.getStatus();
+            if (status < FIRST_ERROR || response.getContentWritten() > 0 || !response.setErrorReported()) {
+                return;
+            }
+            response.setHeader(RequestId.HEADER, RequestId.begin(request.getHeader(RequestId.HEADER)));
+            try {
+                errors.write(response, ErrorCode.of(status), "The request cannot be understood.");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                RequestId.end();
+            }
+        }
+    }
+}
