@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.Cases;
 import dev.sheaf.testing.ErrorAnswer;
-import dev.sheaf.testing.HeldTable;
+import dev.sheaf.testing.MissingTable;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.Wire;
@@ -152,14 +152,8 @@ class ErrorShapeTest extends ServerTest {
     void aFailureInsideIsAnIdToTheCallerAndAStackTraceInTheLog(CapturedOutput log) {
         Person member = people().member(1);
         HttpResponse<String> answer;
-        try (HeldTable _ = new HeldTable(database, "affiliate.networks")) {
-            jdbc.sql("alter table sheaf.reports rename to reports_elsewhere").update();
-            try {
-                answer = Api.raw(member.api().request("/exports").header("X-Request-Id", "inside-1"));
-            } finally {
-                jdbc.sql("alter table sheaf.reports_elsewhere rename to reports")
-                        .update();
-            }
+        try (MissingTable _ = new MissingTable(database, "reports")) {
+            answer = Api.raw(member.api().request("/exports").header("X-Request-Id", "inside-1"));
         }
         checkFailure(answer, "inside-1", log.getAll());
     }
@@ -169,11 +163,8 @@ class ErrorShapeTest extends ServerTest {
     void aFailureBeforeTheControllerIsAnsweredAlike(CapturedOutput log) {
         Person member = people().member(1);
         HttpResponse<String> answer;
-        jdbc.sql("alter table sheaf.api_keys rename to keys_elsewhere").update();
-        try {
+        try (MissingTable _ = new MissingTable(database, "api_keys")) {
             answer = Api.raw(member.api().request("/exports").header("X-Request-Id", "before-1"));
-        } finally {
-            jdbc.sql("alter table sheaf.keys_elsewhere rename to api_keys").update();
         }
         checkFailure(answer, "before-1", log.getAll());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.ErrorAnswer;
+import dev.sheaf.testing.MissingTable;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +38,9 @@ class ApiKeyTest extends ServerTest {
 
     @Autowired
     private Users users;
+
+    @Autowired
+    private DataSource database;
 
     @Test
     void keysHaveTheirShapeAndAreAllDifferent() {
@@ -163,12 +168,9 @@ class ApiKeyTest extends ServerTest {
         person.api().list("");
 
         Person failing = people().member(1);
-        jdbc.sql("alter table sheaf.reports rename to reports_elsewhere").update();
-        try {
+        try (MissingTable _ = new MissingTable(database, "reports")) {
             assertThat(Api.raw(failing.api().request("/exports").GET()).statusCode())
                     .isEqualTo(500);
-        } finally {
-            jdbc.sql("alter table sheaf.reports_elsewhere rename to reports").update();
         }
 
         assertThat(log.getAll())

@@ -1,13 +1,9 @@
 package dev.sheaf.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Keeps everybody from reading a table until closed, so that reports over it stay in flight for as long as a test
 /// needs them there. Waits at first until no report is in flight: one in parts would hold the table itself.
@@ -16,11 +12,7 @@ public final class HeldTable implements AutoCloseable {
     private final Connection connection;
 
     public HeldTable(DataSource database, String table) {
-        JdbcClient jdbc = JdbcClient.create(database);
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> jdbc.sql("""
-                select not exists (select from sheaf.reports where state in ('pending', 'processing'))
-                """).query(Boolean.class).single());
+        Idle.await(database);
         try {
             connection = database.getConnection();
             connection.setAutoCommit(false);
