@@ -41,7 +41,8 @@ final class StartFailures {
             if (reason.startsWith("sheaf.")) {
                 return new FailureAnalysis(reason, null, cause);
             }
-            Object value = cause.getProperty() == null ? "" : cause.getProperty().getValue();
+            Object value =
+                    cause.getProperty() == null ? "" : cause.getProperty().getValue();
             return new FailureAnalysis(
                     "%s cannot be \"%s\" (%s).".formatted(cause.getName(), value, reason), null, cause);
         }

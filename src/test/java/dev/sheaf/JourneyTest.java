@@ -42,7 +42,8 @@ class JourneyTest extends ServerTest {
                 """.formatted("\"start_date\": \"2026-05-27\", \"end_date\": \"2026-11-23\""));
         assertThat(asked.status()).isEqualTo(202);
         assertThat(asked.at("/export/status").asString()).isEqualTo("pending");
-        assertThat(asked.header("Location")).isEqualTo(asked.at("/export/status_url").asString());
+        assertThat(asked.header("Location"))
+                .isEqualTo(asked.at("/export/status_url").asString());
 
         // Poll.
         JsonNode done = api.awaitEnd(asked.at("/export/id").asLong());
@@ -60,7 +61,10 @@ class JourneyTest extends ServerTest {
         // Every cell equals what an independent query gives, in order.
         ZoneId zone = ZoneId.of("America/New_York");
         SameCells.check(Workbooks.rows(file), expected("clicks_details.sql", zone));
-        assertThat(Workbooks.header(file)).hasSize(26).startsWith("ID", "Clicked at", "Click date").endsWith("Converted at");
+        assertThat(Workbooks.header(file))
+                .hasSize(26)
+                .startsWith("ID", "Clicked at", "Click date")
+                .endsWith("Converted at");
     }
 
     @Test
@@ -89,7 +93,8 @@ class JourneyTest extends ServerTest {
                 .list();
         assertThat(expected).hasSizeGreaterThan(100);
         try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file, StandardCharsets.UTF_8)) {
-            List<List<String>> actual = records.stream().map(CsvRecord::getFields).toList();
+            List<List<String>> actual =
+                    records.stream().map(CsvRecord::getFields).toList();
             assertThat(actual.getFirst()).containsExactly("id", "name", "description", "epc", "countries");
             assertThat(actual.subList(1, actual.size())).isEqualTo(expected);
         }
@@ -106,12 +111,17 @@ class JourneyTest extends ServerTest {
         try (var workbook = new XSSFWorkbook(Api.download(done, folder).toFile())) {
             XSSFSheet sheet = workbook.getSheet("Deals");
             assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
-            assertThat(workbook.getFontAt(sheet.getRow(0).getCell(0).getCellStyle().getFontIndex()).getBold()).isTrue();
+            assertThat(workbook.getFontAt(
+                                    sheet.getRow(0).getCell(0).getCellStyle().getFontIndex())
+                            .getBold())
+                    .isTrue();
             assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).startsWith("A1:F");
             List<List<@Nullable Object>> expected = jdbc.sql("""
                     select id::text, title, discount_value, starts_at, exclusive, country
                     from affiliate.deals where status = 'paused' order by ends_at desc nulls last, deals.id desc
-                    """).query((row, _) -> Expected.cells(row, ZoneId.of("UTC"))).list();
+                    """)
+                    .query((row, _) -> Expected.cells(row, ZoneId.of("UTC")))
+                    .list();
             assertThat(expected).hasSizeGreaterThan(100);
             var actual = new ArrayList<List<@Nullable Object>>();
             for (int row = 1; row <= sheet.getLastRowNum(); row++) {

@@ -33,7 +33,9 @@ class KillTest {
         try (ServerProcess server = ServerProcess.start(folder, "256m", CLICKS, PART_ROWS)) {
             Api operator = server.as("operator");
             inParts = ask(operator, "Europe/Berlin");
-            await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20)).until(() -> ready(operator, inParts) >= 5);
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> ready(operator, inParts) >= 5);
             justAsked = ask(operator, "Asia/Kathmandu");
             server.kill();
         }
@@ -65,8 +67,11 @@ class KillTest {
         assertThat(export.path("status").asString()).as("%s", export).isEqualTo("completed");
         Path file = Api.download(export, folder);
         try (Connection database = server.database()) {
-            Expected.stream(database, "clicks_details.sql", ZoneId.of(zone), expected -> Workbooks.stream(
-                    file, actual -> SameCells.check(actual, expected)));
+            Expected.stream(
+                    database,
+                    "clicks_details.sql",
+                    ZoneId.of(zone),
+                    expected -> Workbooks.stream(file, actual -> SameCells.check(actual, expected)));
         }
     }
 }

@@ -37,7 +37,8 @@ class ListSchemaTest extends ServerTest {
                 """);
 
         JsonNode body = JSON.readTree(
-                Api.raw(operator.request("/exports?limit=100&dry_run=true").GET()).body());
+                Api.raw(operator.request("/exports?limit=100&dry_run=true").GET())
+                        .body());
 
         JsonNode published = published();
         assertThat(schema(published).validate(body)).isEmpty();
@@ -47,9 +48,17 @@ class ListSchemaTest extends ServerTest {
         assertThat(missing).as("fields that are absent").isEmpty();
         assertThat(seenNotNull)
                 .as("fields that had a value at least once")
-                .contains("/exports/download_url", "/exports/download_expires_in_seconds", "/exports/filename",
-                        "/exports/progress/parts_ready", "/exports/progress/total_parts", "/exports/status_url",
-                        "/exports/started_at", "/exports/completed_at", "/meta/count", "/meta/limit");
+                .contains(
+                        "/exports/download_url",
+                        "/exports/download_expires_in_seconds",
+                        "/exports/filename",
+                        "/exports/progress/parts_ready",
+                        "/exports/progress/total_parts",
+                        "/exports/status_url",
+                        "/exports/started_at",
+                        "/exports/completed_at",
+                        "/meta/count",
+                        "/meta/limit");
     }
 
     private static void walk(JsonNode schema, JsonNode value, String path, List<String> missing, Set<String> seen) {
@@ -82,7 +91,11 @@ class ListSchemaTest extends ServerTest {
         JsonNode converted = published.deepCopy();
         convertNullable(converted);
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(converted, SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
+                .getSchema(
+                        converted,
+                        SchemaValidatorsConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build());
     }
 
     /// OpenAPI 3.0 says `nullable: true` where JSON Schema says `type: [T, "null"]`.

@@ -4,11 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.base.DescribedPredicate;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +46,9 @@ class ModulesTest {
             "org.springframework.web..", "web",
             "org.springframework.security..", "web");
 
-    private static final JavaClasses OURS =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.sheaf");
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.sheaf");
 
     @Test
     void modulesUseEachOtherThroughTheirFrontDoorsAndWithoutCycles() {
@@ -101,9 +102,9 @@ class ModulesTest {
                 .that()
                 .resideInAPackage("dev.sheaf.web..")
                 .should()
-                .dependOnClassesThat(
-                        DescribedPredicate.describe("build reports", type -> Set.of(
-                                        "dev.sheaf.report.Builds", "dev.sheaf.report.Queue", "dev.sheaf.report.Expired")
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "build reports",
+                        type -> Set.of("dev.sheaf.report.Builds", "dev.sheaf.report.Queue", "dev.sheaf.report.Expired")
                                 .contains(type.getFullName())))
                 .check(OURS);
     }

@@ -35,7 +35,9 @@ class OfficeTest extends ServerTest {
 
         assertThat(shown.getFirst())
                 .containsExactly("ID", "Clicked at", "Advertiser", "Sub ID", "Converted", "Sale amount");
-        SameCells.check(shown.subList(1, shown.size()), jdbc.sql("""
+        SameCells.check(
+                shown.subList(1, shown.size()),
+                jdbc.sql("""
                 select c.id, to_char(c.clicked_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
                        a.name, c.sub_id, case when t.id is null then 'FALSE' else 'TRUE' end,
                        to_char(t.sale_amount, 'FM999,999,999,999,990.00')
@@ -45,14 +47,14 @@ class OfficeTest extends ServerTest {
                 where c.clicked_at >= '2026-08-01T00:00Z' and c.clicked_at < '2026-11-24T00:00Z'
                 order by c.clicked_at desc, c.id desc
                 """)
-                .query((row, _) -> List.of(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3).replace("\r", ""),
-                        Objects.requireNonNullElse(row.getString(4), "").replace("\r", ""),
-                        row.getString(5),
-                        Objects.requireNonNullElse(row.getString(6), "")))
-                .list());
+                        .query((row, _) -> List.of(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3).replace("\r", ""),
+                                Objects.requireNonNullElse(row.getString(4), "").replace("\r", ""),
+                                row.getString(5),
+                                Objects.requireNonNullElse(row.getString(6), "")))
+                        .list());
     }
 
     private List<List<String>> converted(Path workbook) throws IOException, InterruptedException {

@@ -25,9 +25,7 @@ class StartTest {
     private Path folder = Path.of("target");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     sheaf.build.part-rows=0        | sheaf.build.part-rows must be at least 1, not 0
                     sheaf.queue.workers=many       | sheaf.queue.workers cannot be "many"
                     sheaf.reports.retention=-1d    | sheaf.reports.retention must be positive
@@ -59,9 +57,9 @@ class StartTest {
         arguments.add("--sheaf.embedded.programs=" + TestServers.PROGRAMS);
         arguments.add("--server.port=0");
 
-        assertThatException().isThrownBy(() -> SpringApplication.run(
-                        SheafApplication.class, arguments.toArray(String[]::new))
-                .close());
+        assertThatException()
+                .isThrownBy(() -> SpringApplication.run(SheafApplication.class, arguments.toArray(String[]::new))
+                        .close());
 
         assertThat(output.getErr().lines().filter(line -> line.startsWith("Sheaf cannot start: ")))
                 .singleElement()

@@ -21,7 +21,8 @@ public class ApiKeys {
         this.clock = clock;
     }
 
-    /// A new key for `user`, good until `expires` (or until revoked, if null). `name` is for people: what it is used for.
+    /// A new key for `user`, good until `expires` (or until revoked, if null). `name` is for people: what it is
+    /// used for.
     public String issue(UserId user, String name, @Nullable Instant expires) {
         ApiKey key = ApiKey.generate(random);
         jdbc.sql("""

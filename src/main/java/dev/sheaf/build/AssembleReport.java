@@ -39,9 +39,11 @@ class AssembleReport {
         List<PlannedPart> parts = builds.parts(report.id());
         String key = Keys.file(report.id(), work, file.format().extension());
         StoredObject stored = bucket.assemble(key, file.format().mediaType(), pieces(file, parts));
-        long rows = parts.stream().map(AssembleReport::segment).mapToLong(SegmentFacts::rows).sum();
-        builds.completed(
-                work, new StoredFile(key, stored.size(), rows), Objects.requireNonNull(report.rowsExpected()));
+        long rows = parts.stream()
+                .map(AssembleReport::segment)
+                .mapToLong(SegmentFacts::rows)
+                .sum();
+        builds.completed(work, new StoredFile(key, stored.size(), rows), Objects.requireNonNull(report.rowsExpected()));
         segments.remove(report.id());
     }
 

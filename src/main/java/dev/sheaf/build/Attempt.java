@@ -15,14 +15,14 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 
 /// One try at a piece of work, and what its failure comes to.
 ///
-/// What may pass (a lost connection, a busy store) is tried again, a little later each time. Anything else, and the
-/// last try, fails the report with a sentence for people; the cause goes to the log only.
+/// What may pass (a lost connection, a busy store) is tried again, a little later each time. Anything else, and
+/// the last try, fails the report with a sentence for people; the cause goes to the log only.
 @Component
 @EnableConfigurationProperties(BuildSettings.class)
 class Attempt {

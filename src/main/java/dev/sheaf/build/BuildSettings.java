@@ -3,12 +3,15 @@ package dev.sheaf.build;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.build.*`: a report of more than `part-rows` rows is cut into parts of that many; a piece of work that has
-/// failed `tries` times fails its report, and so does the loss of its snapshot after `plans` plans.
+/// `sheaf.build.*`: a report of more than `part-rows` rows is cut into parts of that many; a piece of work that
+/// has failed `tries` times fails its report, and so does the loss of its snapshot after `plans` plans.
 ///
 /// Parts of 50,000 rows make segments of some 5 MiB, the least that S3 copies on its own side.
 @ConfigurationProperties("sheaf.build")
-record BuildSettings(@DefaultValue("50000") int partRows, @DefaultValue("4") int tries, @DefaultValue("3") int plans) {
+record BuildSettings(
+        @DefaultValue("50000") int partRows,
+        @DefaultValue("4") int tries,
+        @DefaultValue("3") int plans) {
 
     BuildSettings {
         if (partRows < 1) {

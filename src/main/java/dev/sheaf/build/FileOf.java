@@ -25,10 +25,6 @@ record FileOf(ReportRequest request, FileFormat format) {
 
     Layout layout(List<Integer> widths) {
         return new Layout(
-                request.type().displayName(),
-                columns(),
-                widths,
-                request.formulaGuard(),
-                request.byteOrderMark());
+                request.type().displayName(), columns(), widths, request.formulaGuard(), request.byteOrderMark());
     }
 }

@@ -71,7 +71,8 @@ class PlanReport {
     /// False if no row is left to cut.
     private boolean plan(Work work, ReportRequest request, Snapshot snapshot) {
         FileOf file = FileOf.request(request);
-        Optional<Plan> plan = rows.plan(snapshot, request, settings.partRows(), file.format().rowsPerSheet());
+        Optional<Plan> plan =
+                rows.plan(snapshot, request, settings.partRows(), file.format().rowsPerSheet());
         if (plan.isEmpty()) {
             return false;
         }

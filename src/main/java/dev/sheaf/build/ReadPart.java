@@ -73,8 +73,8 @@ class ReadPart {
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
         String key = Keys.segment(parent, part.plan().number(), work);
         try (Upload upload = bucket.upload(key, "application/octet-stream");
-                SegmentWriter writer =
-                        file.format().segment(file.layout(part.widths()), part.plan().firstRow(), upload)) {
+                SegmentWriter writer = file.format()
+                        .segment(file.layout(part.widths()), part.plan().firstRow(), upload)) {
             long sent = rows.part(part.snapshot(), file.request(), part.plan().range(), writer::row);
             Segment segment = writer.finish();
             StoredObject stored = upload.finish();

@@ -5,9 +5,9 @@
 ///   └──── large ──▶ PLAN ──▶ PART, PART, … ──▶ ASSEMBLY ──────▶ completed
 /// ```
 ///
-/// Enter at [dev.sheaf.build.BuildWork], which registers the four kinds of work with the queue. Every step runs through
-/// [dev.sheaf.build.Attempt], which decides what a failure comes to: another try, or a failed report with a sentence
-/// for people.
+/// Enter at [dev.sheaf.build.BuildWork], which registers the four kinds of work with the queue. Every step runs
+/// through [dev.sheaf.build.Attempt], which decides what a failure comes to: another try, or a failed report with
+/// a sentence for people.
 @NullMarked
 package dev.sheaf.build;
 

@@ -57,8 +57,7 @@ public class Catalogue {
         var violations = new Violations();
         ReportRequest request = new RequestCheck(type, scope, clock, violations).check(parameters);
         if (!violations.none()) {
-            throw new IllegalStateException(
-                    "The report type " + typeName + " has changed since: " + violations.all());
+            throw new IllegalStateException("The report type " + typeName + " has changed since: " + violations.all());
         }
         return request;
     }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A condition that a caller may set.
 ///
-/// `sql` is a predicate in which `:name` stands for the value; null if the type's `from` uses the value itself or if
-/// the filter narrows the row scope. `fallback` is the value taken when the caller gives none, in canonical text.
-/// With `many`, several values may be given and `:name` is an array.
+/// `sql` is a predicate in which `:name` stands for the value; null if the type's `from` uses the value itself or
+/// if the filter narrows the row scope. `fallback` is the value taken when the caller gives none, in canonical
+/// text. With `many`, several values may be given and `:name` is an array.
 public record Filter(
         String name,
         FilterType type,

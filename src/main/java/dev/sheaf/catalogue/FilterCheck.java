@@ -30,7 +30,8 @@ final class FilterCheck {
         this.violations = violations;
     }
 
-    /// The values of all filters that are set or have a default, by name. `today` is what the default `today` means.
+    /// The values of all filters that are set or have a default, by name. `today` is what the default `today`
+    /// means.
     Map<String, List<String>> values(ObjectNode search, LocalDate today) {
         violations.unknownKeys("search_params.", search, type.filters().keySet());
         var values = new TreeMap<String, List<String>>();

@@ -8,8 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A request in canonical form: one meaning, one form.
 ///
-/// `parameters` is what is stored and shown; everything else here is derived from it and the type. `values` holds the
-/// canonical text of each filter that is set or has a default. `scope` bounds the rows, already narrowed as asked.
+/// `parameters` is what is stored and shown; everything else here is derived from it and the type. `values` holds
+/// the canonical text of each filter that is set or has a default. `scope` bounds the rows, already narrowed as
+/// asked.
 public record ReportRequest(
         ReportType type,
         ObjectNode parameters,

@@ -8,8 +8,8 @@ import java.util.Objects;
 
 /// One thing that can be asked for, as its file declares it.
 ///
-/// `from`, `key` and `scope` are SQL: where rows come from, what tells them apart (a `bigint`), and the publisher that
-/// a row belongs to. Maps keep the order of the file. The first sort is the default.
+/// `from`, `key` and `scope` are SQL: where rows come from, what tells them apart (a `bigint`), and the publisher
+/// that a row belongs to. Maps keep the order of the file. The first sort is the default.
 public record ReportType(
         String name,
         String displayName,

@@ -33,8 +33,8 @@ public final class ReportTypes {
     static ReportTypes load(List<Path> folders) {
         var types = new TreeMap<String, ReportType>();
         try {
-            var files = new ArrayList<Resource>(List.of(
-                    new PathMatchingResourcePatternResolver().getResources("classpath*:report-types/*.yaml")));
+            var files = new ArrayList<Resource>(
+                    List.of(new PathMatchingResourcePatternResolver().getResources("classpath*:report-types/*.yaml")));
             for (Path folder : folders) {
                 files.addAll(yamlIn(folder));
             }

@@ -45,7 +45,8 @@ final class RequestCheck {
         boolean guard = flag(options, "formula_guard", true);
         boolean bom = type.kind() == FileKind.CSV && flag(options, "bom", false);
 
-        Map<String, List<String>> values = new FilterCheck(type, violations).values(search, LocalDate.now(clock.withZone(zone)));
+        Map<String, List<String>> values =
+                new FilterCheck(type, violations).values(search, LocalDate.now(clock.withZone(zone)));
         checkRanges(values);
         RowScope narrowed = narrow(values);
 
@@ -134,7 +135,8 @@ final class RequestCheck {
         for (Filter filter : type.filters().values()) {
             List<String> ids = values.get(filter.name());
             if (filter.narrowsScope() && ids != null) {
-                Publishers asked = Publishers.only(ids.stream().map(Long::valueOf).toList());
+                Publishers asked =
+                        Publishers.only(ids.stream().map(Long::valueOf).toList());
                 if (!scope.rows().contains(asked)) {
                     violations.add("search_params." + filter.name(), "must be a publisher that you belong to");
                 }
@@ -150,7 +152,9 @@ final class RequestCheck {
         }
         Sort sort = node.isString() ? type.sorts().get(node.stringValue()) : null;
         if (sort == null) {
-            violations.add("index_params.sort_by", "must be one of " + String.join(", ", type.sorts().keySet()));
+            violations.add(
+                    "index_params.sort_by",
+                    "must be one of " + String.join(", ", type.sorts().keySet()));
             return type.defaultSort();
         }
         return sort;
@@ -181,7 +185,8 @@ final class RequestCheck {
             if (!type.columns().containsKey(name)) {
                 violations.add(
                         "index_params.columns",
-                        "has no column \"" + name + "\"; there are " + String.join(", ", type.columns().keySet()));
+                        "has no column \"" + name + "\"; there are "
+                                + String.join(", ", type.columns().keySet()));
             } else if (!unique.add(name)) {
                 violations.add("index_params.columns", "names " + name + " twice");
             }
@@ -191,6 +196,8 @@ final class RequestCheck {
 
     /// An empty string means absent.
     static boolean isAbsent(JsonNode node) {
-        return node.isMissingNode() || node.isNull() || (node.isString() && node.stringValue().isEmpty());
+        return node.isMissingNode()
+                || node.isNull()
+                || (node.isString() && node.stringValue().isEmpty());
     }
 }

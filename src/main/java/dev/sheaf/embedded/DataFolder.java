@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// The folder in which the embedded servers keep everything, held by this process alone until it is closed.
 ///
-/// The hold is an operating system lock on the file `lock`, so it ends with the process however that ends. Folder and
-/// subfolders are open to their owner only.
+/// The hold is an operating system lock on the file `lock`, so it ends with the process however that ends. Folder
+/// and subfolders are open to their owner only.
 final class DataFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);

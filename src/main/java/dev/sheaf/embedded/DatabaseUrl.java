@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where an external database is, as the JDBC driver wants to hear it.
 ///
-/// Both `jdbc:postgresql://…` and the `postgres://user:password@host:port/database?sslmode=…` of hosting services are
-/// understood. Messages never repeat the address, because it may hold the password.
+/// Both `jdbc:postgresql://…` and the `postgres://user:password@host:port/database?sslmode=…` of hosting services
+/// are understood. Messages never repeat the address, because it may hold the password.
 record DatabaseUrl(
         String jdbcUrl, @Nullable String user, @Nullable String password) {
 

@@ -87,8 +87,7 @@ final class DemoClient implements AutoCloseable {
     private static Path save(InputStream body, Path folder, String name) throws IOException {
         int dot = name.lastIndexOf('.');
         for (int copy = 1; ; copy++) {
-            Path file = folder.resolve(
-                    copy == 1 ? name : name.substring(0, dot) + "-" + copy + name.substring(dot));
+            Path file = folder.resolve(copy == 1 ? name : name.substring(0, dot) + "-" + copy + name.substring(dot));
             try {
                 Files.copy(body, file);
                 return file;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.demo.*`: whether to play the demo, with how many clicks that end before `today`, whether to end after it, and
-/// whether to print one line of JSON instead of words.
+/// `sheaf.demo.*`: whether to play the demo, with how many clicks that end before `today`, whether to end after
+/// it, and whether to print one line of JSON instead of words.
 @ConfigurationProperties("sheaf.demo")
 record DemoSettings(
         @DefaultValue("false") boolean enabled,

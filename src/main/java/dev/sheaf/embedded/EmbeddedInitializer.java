@@ -15,8 +15,8 @@ import org.springframework.core.env.MapPropertySource;
 
 /// Gives every application context its database and its bucket: the operator's own where set, else embedded ones.
 ///
-/// It runs before the first bean and speaks only through settings: `spring.datasource.*` and `sheaf.s3.*`. The servers
-/// stop when the context has destroyed all its beans.
+/// It runs before the first bean and speaks only through settings: `spring.datasource.*` and `sheaf.s3.*`. The
+/// servers stop when the context has destroyed all its beans.
 final class EmbeddedInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
     @Override

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /// An S3 server inside this process; objects are plain files in the folder `objects`.
 ///
-/// It keeps its port and keys over restarts, so that links handed out before still work. It knows neither life cycle
-/// rules nor tags, and unfinished uploads stay until somebody aborts them.
+/// It keeps its port and keys over restarts, so that links handed out before still work. It knows neither life
+/// cycle rules nor tags, and unfinished uploads stay until somebody aborts them.
 final class ObjectServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectServer.class);

@@ -9,10 +9,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a killed process leaves in a PostgreSQL data folder: a server that still runs, or only its `postmaster.pid`.
+/// What a killed process leaves in a PostgreSQL data folder: a server that still runs, or only its
+/// `postmaster.pid`.
 ///
-/// Only a process that calls itself `postgres` and was started with `-D` and this very folder is ever ended. The caller
-/// must hold the folder's lock, so that the server cannot belong to a live Sheaf.
+/// Only a process that calls itself `postgres` and was started with `-D` and this very folder is ever ended. The
+/// caller must hold the folder's lock, so that the server cannot belong to a live Sheaf.
 final class Orphan {
 
     private static final Logger LOG = LoggerFactory.getLogger(Orphan.class);

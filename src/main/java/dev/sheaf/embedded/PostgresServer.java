@@ -18,8 +18,9 @@ import org.springframework.util.FileSystemUtils;
 
 /// A PostgreSQL process on the folder `postgres`, reachable from this machine only and by password only.
 ///
-/// The application gets the role `sheaf`, which owns the database `sheaf` and is no superuser. The server is a process
-/// of its own: it outlives this one when this one is killed, and the next start on the folder stops it first.
+/// The application gets the role `sheaf`, which owns the database `sheaf` and is no superuser. The server is a
+/// process of its own: it outlives this one when this one is killed, and the next start on the folder stops it
+/// first.
 final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);

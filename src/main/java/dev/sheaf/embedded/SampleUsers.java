@@ -9,8 +9,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The people of the sample data: an operator, an admin and a member of each of two publishers, and somebody from an
-/// agency who is a member of both publishers.
+/// The people of the sample data: an operator, an admin and a member of each of two publishers, and somebody from
+/// an agency who is a member of both publishers.
 @Component
 public class SampleUsers {
 

@@ -7,10 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 
-/// The embedded servers on one data folder, shared by all application contexts of this process that name the folder.
+/// The embedded servers on one data folder, shared by all application contexts of this process that name the
+/// folder.
 ///
-/// Each context takes a lease and releases it when it closes; the last release stops the servers. A process that ends
-/// with leases outstanding stops them after Spring has closed its contexts. Thread safe.
+/// Each context takes a lease and releases it when it closes; the last release stops the servers. A process that
+/// ends with leases outstanding stops them after Spring has closed its contexts. Thread safe.
 final class Servers {
 
     private static final Map<Path, Servers> RUNNING = new HashMap<>();

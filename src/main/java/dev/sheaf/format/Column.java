@@ -2,8 +2,8 @@ package dev.sheaf.format;
 
 /// One column of a file: its header text and what its values are.
 ///
-/// `scale` is the number of digits shown after the point for DECIMAL, MONEY and PERCENT (0 to 10); it never rounds the
-/// value itself, and other types ignore it.
+/// `scale` is the number of digits shown after the point for DECIMAL, MONEY and PERCENT (0 to 10); it never rounds
+/// the value itself, and other types ignore it.
 public record Column(String label, ValueType type, int scale) {
 
     static final int MAX_SCALE = 10;

@@ -2,8 +2,9 @@ package dev.sheaf.format;
 
 /// Walks over the fields of one row in the text form of PostgreSQL's COPY, in one pass over its bytes.
 ///
-/// After [#next()] the field is `bytes[start..end)`, still escaped, and [#seen] holds the classes of all its bytes, so
-/// that a writer knows at once whether they can be copied as they are. Made once per writer; not thread safe.
+/// After [#next()] the field is `bytes[start..end)`, still escaped, and [#seen] holds the classes of all its
+/// bytes, so that a writer knows at once whether they can be copied as they are. Made once per writer; not thread
+/// safe.
 final class CopyFields {
 
     /// A backslash: the field holds an escape sequence or is null.
@@ -68,8 +69,8 @@ final class CopyFields {
         return CLASSES[b & 0xFF];
     }
 
-    /// What a backslash and this byte stand for. COPY never writes an escape that is not in the list; its byte would
-    /// stand for itself.
+    /// What a backslash and this byte stand for. COPY never writes an escape that is not in the list; its byte
+    /// would stand for itself.
     static byte unescaped(byte b) {
         return switch (b) {
             case 'b' -> '\b';

@@ -2,9 +2,9 @@ package dev.sheaf.format;
 
 /// Joins the CRC-32 of two pieces of data into that of both, without the data, which java.util.zip cannot.
 ///
-/// A CRC is the remainder of the data as a polynomial over GF(2). To append n bytes is to multiply by x^(8n), so the
-/// first CRC is multiplied by that power modulo the CRC's polynomial and the second is added (zlib's crc32_combine).
-/// Polynomials are bit-reversed: the highest bit is x^0.
+/// A CRC is the remainder of the data as a polynomial over GF(2). To append n bytes is to multiply by x^(8n), so
+/// the first CRC is multiplied by that power modulo the CRC's polynomial and the second is added (zlib's
+/// crc32_combine). Polynomials are bit-reversed: the highest bit is x^0.
 final class Crc32 {
 
     private static final int POLYNOMIAL = 0xEDB88320;

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /// Writes one field that is not null as a CSV field, in quotes only where a reader needs them.
 ///
-/// Needed they are around commas, quotes, line breaks and tabs, around a blank at either end, a byte order mark at the
-/// beginning, and around the empty text, which is thereby not null. Fields may be of any length.
+/// Needed they are around commas, quotes, line breaks and tabs, around a blank at either end, a byte order mark at
+/// the beginning, and around the empty text, which is thereby not null. Fields may be of any length.
 final class CsvText {
 
     private static final int CHANGED = CopyFields.ESCAPE | CopyFields.QUOTE;

@@ -1,6 +1,7 @@
 package dev.sheaf.format;
 
-/// One number as PostgreSQL prints it, and whether Excel can hold it: 15 significant digits and the range of a double.
+/// One number as PostgreSQL prints it, and whether Excel can hold it: 15 significant digits and the range of a
+/// double.
 ///
 /// Works on the digits alone, never through floating point. Not thread safe.
 final class DecimalText {

@@ -2,7 +2,8 @@ package dev.sheaf.format;
 
 import java.io.IOException;
 
-/// Takes the raw bytes of a segment and stores them, as DEFLATE (RFC 1951) unless an implementation says otherwise.
+/// Takes the raw bytes of a segment and stores them, as DEFLATE (RFC 1951) unless an implementation says
+/// otherwise.
 ///
 /// The bytes come in order and in few big pieces, and up to 32 KiB of what came before still stands in the buffer
 /// in front of `from`, so an implementation can use the buffer as its window. Not thread safe.
@@ -10,8 +11,8 @@ interface Deflate extends AutoCloseable {
 
     void write(byte[] buffer, int from, int to) throws IOException;
 
-    /// Brings the stream to a byte boundary; `last` sets the final bit, so that nothing can follow. Frees all memory
-    /// outside the heap and tells how many bytes were stored in all.
+    /// Brings the stream to a byte boundary; `last` sets the final bit, so that nothing can follow. Frees all
+    /// memory outside the heap and tells how many bytes were stored in all.
     long end(boolean last) throws IOException;
 
     /// Frees memory outside the heap without writing anything.

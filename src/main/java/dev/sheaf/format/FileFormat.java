@@ -5,8 +5,9 @@ import java.io.OutputStream;
 /// A kind of file that a report can be: CSV (RFC 4180) or XLSX (ECMA-376).
 ///
 /// A file is `assembly.open()`, then its segments in order with `assembly.nextSheet()` between two sheets, then
-/// `assembly.close()`; every segment is announced by [Assembly#add]. Same layout and same rows give the same bytes if
-/// they are cut into the same segments. Implementations are immutable and thread safe, what they hand out is not.
+/// `assembly.close()`; every segment is announced by [Assembly#add]. Same layout and same rows give the same bytes
+/// if they are cut into the same segments. Implementations are immutable and thread safe, what they hand out is
+/// not.
 public sealed interface FileFormat permits CsvFormat, XlsxFormat {
 
     static FileFormat csv() {
@@ -25,8 +26,8 @@ public sealed interface FileFormat permits CsvFormat, XlsxFormat {
     /// How many data rows one sheet takes, its header row not counted.
     long rowsPerSheet();
 
-    /// A writer of the rows from `firstRow` on, which is 0-based and counts data rows within their sheet. The caller
-    /// closes `out`; neither the writer nor its `finish` does.
+    /// A writer of the rows from `firstRow` on, which is 0-based and counts data rows within their sheet. The
+    /// caller closes `out`; neither the writer nor its `finish` does.
     SegmentWriter segment(Layout layout, long firstRow, OutputStream out);
 
     /// What stands around the segments of a file with that many sheets, which is 1 unless the rows outgrow

@@ -2,8 +2,8 @@ package dev.sheaf.format;
 
 /// Finds texts that a spreadsheet program would take for a formula (CWE-1236).
 ///
-/// A text is suspect if it begins with `=`, `+`, `-`, `@`, a full-width form of these, a tab or a line break, unless it
-/// is a plain number with a sign such as `-5`, `+4.2`, `-1e5` or `-12.5%`.
+/// A text is suspect if it begins with `=`, `+`, `-`, `@`, a full-width form of these, a tab or a line break,
+/// unless it is a plain number with a sign such as `-5`, `+4.2`, `-1e5` or `-12.5%`.
 final class FormulaGuard {
 
     static boolean suspects(byte[] bytes, int from, int to) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.Deflater;
 
-/// DEFLATE by the JDK's zlib at its fastest level: higher ones cost up to five times the CPU for a quarter fewer bytes.
+/// DEFLATE by the JDK's zlib at its fastest level: higher ones cost up to five times the CPU for a quarter fewer
+/// bytes.
 final class JdkDeflate implements Deflate {
 
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);

@@ -5,15 +5,11 @@ import java.util.Objects;
 
 /// What all segments of one file agree on; two segments made with different layouts do not belong into one file.
 ///
-/// `widths` holds one width per column in characters, 1 to 255, as Excel counts them (ECMA-376 part 1, 18.3.1.13), and
-/// is ignored by CSV, as is `sheetName`, which may be any text: characters that Excel forbids are replaced. Times are
-/// written as they arrive, never shifted.
+/// `widths` holds one width per column in characters, 1 to 255, as Excel counts them (ECMA-376 part 1, 18.3.1.13),
+/// and is ignored by CSV, as is `sheetName`, which may be any text: characters that Excel forbids are replaced.
+/// Times are written as they arrive, never shifted.
 public record Layout(
-        String sheetName,
-        List<Column> columns,
-        List<Integer> widths,
-        boolean formulaGuard,
-        boolean byteOrderMark) {
+        String sheetName, List<Column> columns, List<Integer> widths, boolean formulaGuard, boolean byteOrderMark) {
 
     /// Excel's limit, ECMA-376 part 1, 18.3.1.73.
     static final int MAX_COLUMNS = 16_384;

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /// A short piece of ASCII that is written many times, kept as 64-bit words.
 ///
-/// A few word stores are cheaper than an array copy of that length. They may write up to 7 bytes too many, which the
-/// next piece overwrites; the target needs that much room.
+/// A few word stores are cheaper than an array copy of that length. They may write up to 7 bytes too many, which
+/// the next piece overwrites; the target needs that much room.
 final class Markup {
 
     static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

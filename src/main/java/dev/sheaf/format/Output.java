@@ -7,8 +7,8 @@ import java.util.zip.CRC32;
 /// The one buffer between rows and deflater, with the count and the CRC-32 of all that went through.
 ///
 /// [#room()] makes place for [#SLACK] bytes, which covers every cell of a sheet; the plain `put` methods after it
-/// check nothing. What goes out of a full buffer leaves its last 32 KiB behind as the deflater's window. Not thread
-/// safe.
+/// check nothing. What goes out of a full buffer leaves its last 32 KiB behind as the deflater's window. Not
+/// thread safe.
 final class Output {
 
     static final int SLACK = 256 * 1024;

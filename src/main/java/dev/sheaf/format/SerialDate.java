@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /// Turns dates and timestamps into serial numbers of Excel's 1900 date system (ECMA-376 part 1, 18.17.4.1).
 ///
-/// Holds 1900-03-01 to 9999-12-31: before that Excel counts a 1900-02-29 that never was. The time of day is rounded to
-/// 10^-12 days, by integers alone. One per column, since it keeps the day of the row before; not thread safe.
+/// Holds 1900-03-01 to 9999-12-31: before that Excel counts a 1900-02-29 that never was. The time of day is
+/// rounded to 10^-12 days, by integers alone. One per column, since it keeps the day of the row before; not thread
+/// safe.
 final class SerialDate {
 
     /// Days from the serial number 0, 1899-12-30, to 1970-01-01.

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Makes names that Excel accepts for the sheets of one file.
 ///
-/// A name has 1 to 31 UTF-16 units, none of `[ ] : * ? / \` and no apostrophe at either end; "History" is Excel's own.
-/// The sheets after the first are "Name (2)", "Name (3)" and so on.
+/// A name has 1 to 31 UTF-16 units, none of `[ ] : * ? / \` and no apostrophe at either end; "History" is Excel's
+/// own. The sheets after the first are "Name (2)", "Name (3)" and so on.
 final class SheetNames {
 
     private static final int MAX_LENGTH = 31;

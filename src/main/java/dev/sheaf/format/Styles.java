@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The cell formats of one workbook (ECMA-376 part 1, 18.8): only those that its columns use, in a fixed order.
 ///
-/// A guarded cell has its column's format and `quotePrefix`, which keeps Excel from reading the text as a formula when
-/// somebody edits the cell.
+/// A guarded cell has its column's format and `quotePrefix`, which keeps Excel from reading the text as a formula
+/// when somebody edits the cell.
 final class Styles {
 
     static final int HEADER = 1;

@@ -2,8 +2,8 @@ package dev.sheaf.format;
 
 /// One date or timestamp as PostgreSQL prints it in ISO style: `2026-11-24` or `2026-11-24 15:32:01.123456+01:30`.
 ///
-/// Answers false for all that has another shape, among it `infinity`, years before 1 or after 9999. Reads fields in
-/// place; made once per column, not thread safe.
+/// Answers false for all that has another shape, among it `infinity`, years before 1 or after 9999. Reads fields
+/// in place; made once per column, not thread safe.
 final class TimestampText {
 
     static final int DATE_LENGTH = 10;

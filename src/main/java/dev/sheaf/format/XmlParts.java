@@ -38,9 +38,9 @@ final class XmlParts {
                 + relationship(1, "officeDocument", "xl/workbook.xml") + "</Relationships>";
     }
 
-    /// The filter's hidden name covers all rows that a sheet can have, as the sheet's own reference does: the workbook
-    /// stands in front of the sheets, when nobody knows how many rows will come. Without it LibreOffice shows no
-    /// filter.
+    /// The filter's hidden name covers all rows that a sheet can have, as the sheet's own reference does: the
+    /// workbook stands in front of the sheets, when nobody knows how many rows will come. Without it LibreOffice
+    /// shows no filter.
     static String workbook(List<String> names, int columns) {
         String range = "$A$1:$" + XlsxCell.letters(columns - 1) + "$" + XlsxFormat.MAX_ROWS;
         StringBuilder sheets = new StringBuilder();

@@ -2,11 +2,12 @@ package dev.sheaf.format;
 
 import java.nio.charset.StandardCharsets;
 
-/// Writes one COPY field as the text of a cell: XML 1.0 and the escapes of ST_Xstring (ECMA-376 part 1, 22.9.2.19).
+/// Writes one COPY field as the text of a cell: XML 1.0 and the escapes of ST_Xstring (ECMA-376 part 1,
+/// 22.9.2.19).
 ///
-/// Characters that XML forbids, and the carriage return, which XML parsers turn into a line feed, become `_xHHHH_`; a
-/// text that looks like such an escape gets its underscore escaped. Office wants tab and line feed as they are
-/// (MS-OI29500, 2.1.1747).
+/// Characters that XML forbids, and the carriage return, which XML parsers turn into a line feed, become
+/// `_xHHHH_`; a text that looks like such an escape gets its underscore escaped. Office wants tab and line feed as
+/// they are (MS-OI29500, 2.1.1747).
 final class XmlText {
 
     /// The most that a cell holds, in UTF-16 units.
@@ -57,8 +58,8 @@ final class XmlText {
         out.put(CUT_MARK);
     }
 
-    /// Whether a blank at either end would be lost without `xml:space="preserve"`. Says yes once too often for a text
-    /// that ends in a backslash and n or t, which does no harm.
+    /// Whether a blank at either end would be lost without `xml:space="preserve"`. Says yes once too often for a
+    /// text that ends in a backslash and n or t, which does no harm.
     static boolean endsInBlank(byte[] bytes, int from, int to) {
         if (from == to) {
             return false;

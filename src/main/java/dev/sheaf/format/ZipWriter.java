@@ -8,9 +8,9 @@ import java.util.zip.CRC32;
 
 /// The records of one ZIP file (APPNOTE 6.3.10, 4.3), whose big entries pass by somewhere else.
 ///
-/// Each method appends to the pending bytes, which [#take()] hands out; [#skip] accounts for bytes written by others.
-/// All times are 1980-01-01, so that equal contents give equal files. Zip64 records appear only where an offset needs
-/// them (4.3.14 to 4.3.16, 4.5.3); an entry itself stays below 4 GiB.
+/// Each method appends to the pending bytes, which [#take()] hands out; [#skip] accounts for bytes written by
+/// others. All times are 1980-01-01, so that equal contents give equal files. Zip64 records appear only where an
+/// offset needs them (4.3.14 to 4.3.16, 4.5.3); an entry itself stays below 4 GiB.
 final class ZipWriter {
 
     static final long LIMIT = 0xFFFF_FFFFL;

@@ -13,8 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// Every change of a report after it was asked for. Each is one transaction that also ends the work it belongs to.
 ///
-/// A worker whose lease is over gets [LeaseLost] and changes nothing. The row of the report itself is always locked
-/// before those of its parts and its work, so that no two changes wait for each other.
+/// A worker whose lease is over gets [LeaseLost] and changes nothing. The row of the report itself is always
+/// locked before those of its parts and its work, so that no two changes wait for each other.
 @Component
 public class Builds {
 
@@ -73,7 +73,8 @@ public class Builds {
     }
 
     private List<Long> insertChildren(Report report, Plan plan) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 insert into sheaf.reports (parent_id, report_type, requested_by, parameters, fingerprint,
                                            scope_publishers, scope_deal_publishers, rows_expected,
                                            created_at, updated_at)
@@ -109,7 +110,10 @@ public class Builds {
         return jdbc.sql("""
                 select exists (select from sheaf.reports
                                where parent_id = :report and state in ('pending', 'processing'))
-                """).param("report", report.value()).query(Boolean.class).single();
+                """)
+                .param("report", report.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /// The segment of a part is stored. The last one in lets the assembly wait for a worker.
@@ -148,7 +152,8 @@ public class Builds {
         return last;
     }
 
-    /// The snapshot of the report's plan is gone: plan and parts go with it, and the report waits to be planned anew.
+    /// The snapshot of the report's plan is gone: plan and parts go with it, and the report waits to be planned
+    /// anew.
     ///
     /// @return false if it has been planned `most` times, and nothing was changed
     @Transactional
@@ -209,7 +214,8 @@ public class Builds {
                 .update();
     }
 
-    /// The report cannot be built, for the reason that `message` gives to people. A part takes its whole report along.
+    /// The report cannot be built, for the reason that `message` gives to people. A part takes its whole report
+    /// along.
     ///
     /// @return the top-level report, which is failed now
     @Transactional

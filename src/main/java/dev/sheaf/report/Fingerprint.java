@@ -13,8 +13,8 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static byte[] of(ReportRequest request) {
-        String text = String.join(
-                "\n", request.type().name(), request.parameters().toString(), text(request.scope()));
+        String text =
+                String.join("\n", request.type().name(), request.parameters().toString(), text(request.scope()));
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

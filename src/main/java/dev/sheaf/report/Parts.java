@@ -43,25 +43,23 @@ class Parts {
                 .param("widths", widths.toArray(Integer[]::new))
                 .param("sheets", plan.sheets())
                 .update();
-        template.batchUpdate(
-                """
+        template.batchUpdate("""
                 insert into sheaf.parts (report_id, parent_id, number, sheet, first_row, rows, starts_at, ends_before)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                plan.parts(),
-                100,
-                (insert, part) -> {
-                    insert.setLong(1, children.get(part.number() - 1));
-                    insert.setLong(2, parent.value());
-                    insert.setInt(3, part.number());
-                    insert.setInt(4, part.sheet());
-                    insert.setLong(5, part.firstRow());
-                    insert.setLong(6, part.rows());
-                    insert.setArray(7, insert.getConnection().createArrayOf("text", array(part.range().from())));
-                    Boundary before = part.range().before();
-                    insert.setArray(
-                            8, before == null ? null : insert.getConnection().createArrayOf("text", array(before)));
-                });
+                """, plan.parts(), 100, (insert, part) -> {
+            insert.setLong(1, children.get(part.number() - 1));
+            insert.setLong(2, parent.value());
+            insert.setInt(3, part.number());
+            insert.setInt(4, part.sheet());
+            insert.setLong(5, part.firstRow());
+            insert.setLong(6, part.rows());
+            insert.setArray(
+                    7,
+                    insert.getConnection()
+                            .createArrayOf("text", array(part.range().from())));
+            Boundary before = part.range().before();
+            insert.setArray(8, before == null ? null : insert.getConnection().createArrayOf("text", array(before)));
+        });
     }
 
     Optional<PlannedPart> find(ReportId id) {

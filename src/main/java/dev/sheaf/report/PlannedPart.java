@@ -4,10 +4,14 @@ import dev.sheaf.rows.PartPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A part as it is recorded: its place in the plan, the snapshot and column widths of that plan, and its segment once
-/// that is stored.
+/// A part as it is recorded: its place in the plan, the snapshot and column widths of that plan, and its segment
+/// once that is stored.
 public record PlannedPart(
-        ReportId id, PartPlan plan, String snapshot, List<Integer> widths, @Nullable SegmentFacts segment) {
+        ReportId id,
+        PartPlan plan,
+        String snapshot,
+        List<Integer> widths,
+        @Nullable SegmentFacts segment) {
 
     public PlannedPart {
         widths = List.copyOf(widths);

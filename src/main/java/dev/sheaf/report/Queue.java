@@ -14,8 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// The work that waits, and whose turn it is.
 ///
-/// Whoever takes work holds it under a *ticket*, an execution of db-scheduler, whose heartbeat is the lease: when the
-/// worker dies, the ticket is run again elsewhere and finds the work that it held. Each take gives a new fencing token.
+/// Whoever takes work holds it under a *ticket*, an execution of db-scheduler, whose heartbeat is the lease: when
+/// the worker dies, the ticket is run again elsewhere and finds the work that it held. Each take gives a new
+/// fencing token.
 @Component
 public class Queue {
 
@@ -58,15 +59,18 @@ public class Queue {
         tickets.issue(Math.min(parts, MOST_TICKETS), clock.instant());
     }
 
-    /// The work that `ticket` held when its worker died, or else the next of `kinds`: kinds in their order, within a
-    /// kind the one whose turn was longest ago, then the oldest.
+    /// The work that `ticket` held when its worker died, or else the next of `kinds`: kinds in their order, within
+    /// a kind the one whose turn was longest ago, then the oldest.
     @Transactional
     Optional<Work> take(String ticket, Collection<WorkKind> kinds) {
         Optional<Work> resumed = jdbc.sql("""
                 update sheaf.work set lease = nextval('sheaf.lease_tokens'), tries = tries + 1
                 where ticket = :ticket
                 returning *
-                """).param("ticket", ticket).query((row, _) -> WorkRow.read(row)).optional();
+                """)
+                .param("ticket", ticket)
+                .query((row, _) -> WorkRow.read(row))
+                .optional();
         if (resumed.isPresent()) {
             return resumed;
         }
@@ -119,7 +123,8 @@ public class Queue {
         }
     }
 
-    /// Gives `work` back after a failed try, to be taken again after `delay`. Nothing happens if the lease is over.
+    /// Gives `work` back after a failed try, to be taken again after `delay`. Nothing happens if the lease is
+    /// over.
     @Transactional
     public void putBack(Work work, Duration delay) {
         putBack(work, delay, work.tries());

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.queue.*`: `workers` parts are read at once on this node (0: one for each core); a worker that has not been
-/// heard of for 4 `heartbeat`s is taken for dead.
+/// `sheaf.queue.*`: `workers` parts are read at once on this node (0: one for each core); a worker that has not
+/// been heard of for 4 `heartbeat`s is taken for dead.
 @ConfigurationProperties("sheaf.queue")
 record QueueSettings(
         @DefaultValue("true") boolean enabled,

@@ -37,7 +37,8 @@ public class RequestReport {
     public RequestOutcome request(Caller caller, ObjectNode body) {
         return switch (catalogue.check(body, caller.rows())) {
             case Checked.Invalid invalid -> new RequestOutcome.Invalid(invalid.violations());
-            case Checked.Valid valid -> record(caller, valid.request(), body.path("fresh").asBoolean(false));
+            case Checked.Valid valid ->
+                record(caller, valid.request(), body.path("fresh").asBoolean(false));
         };
     }
 

@@ -13,8 +13,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /// Wake-ups for workers: executions of db-scheduler, written in the transaction that adds the work.
 ///
-/// A ticket stands for no work in particular; whoever runs it takes what is next. Workers of this process are nudged
-/// as soon as the transaction has committed, those of others find the ticket at their next poll.
+/// A ticket stands for no work in particular; whoever runs it takes what is next. Workers of this process are
+/// nudged as soon as the transaction has committed, those of others find the ticket at their next poll.
 @Component
 class Tickets {
 
@@ -37,7 +37,8 @@ class Tickets {
 
     void issue(int count, Instant when) {
         client.scheduleBatch(
-                Stream.generate(() -> new TaskInstance<Void>(TASK, UUID.randomUUID().toString()))
+                Stream.generate(() ->
+                                new TaskInstance<Void>(TASK, UUID.randomUUID().toString()))
                         .limit(count)
                         .<TaskInstance<?>>map(ticket -> ticket)
                         .toList(),

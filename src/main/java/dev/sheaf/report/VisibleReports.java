@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The reports that one viewer is told about. A foreign report and a missing one cannot be told apart here.
 public final class VisibleReports {
 
-    /// Own ones always; others' if the viewer administers a publisher of the requester and may see all the rows inside.
+    /// Own ones always; others' if the viewer administers a publisher of the requester and may see all the rows
+    /// inside.
     private static final String VISIBLE = """
             select * from (
                 select r.*,

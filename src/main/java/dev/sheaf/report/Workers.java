@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 
 /// Runs tickets: takes work while there is some, hands it to whoever registered for its kind.
 ///
-/// At most `workers` parts are read at once. Two more threads stand ready for everything else, so that small reports,
-/// plans and assemblies never wait for parts.
+/// At most `workers` parts are read at once. Two more threads stand ready for everything else, so that small
+/// reports, plans and assemblies never wait for parts.
 @Component
 @EnableConfigurationProperties(QueueSettings.class)
 class Workers implements SmartLifecycle {
@@ -68,8 +68,7 @@ class Workers implements SmartLifecycle {
         tasks.add(Tasks.custom(Tickets.TASK, Void.class)
                 .onDeadExecutionRevive()
                 .execute((ticket, _) -> run(ticket.getId())));
-        var scheduled = recurring
-                .stream()
+        var scheduled = recurring.stream()
                 .map(work -> Tasks.recurring(work.name(), FixedDelay.of(work.every()))
                         .execute((_, _) -> work.action().run()))
                 .toList();

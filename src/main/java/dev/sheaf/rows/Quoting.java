@@ -55,7 +55,9 @@ final class Quoting {
             try (ResultSet quoted = quote.executeQuery()) {
                 for (Map.Entry<String, Value> value : values.entrySet()) {
                     quoted.next();
-                    literals.put(value.getKey(), "(" + quoted.getString(1) + "::" + value.getValue().type() + ")");
+                    literals.put(
+                            value.getKey(),
+                            "(" + quoted.getString(1) + "::" + value.getValue().type() + ")");
                 }
             }
         } finally {

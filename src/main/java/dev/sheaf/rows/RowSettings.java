@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.rows.*`: `readers` connections read rows at once; at most `snapshots` large reports are read at one time.
+/// `sheaf.rows.*`: `readers` connections read rows at once; at most `snapshots` large reports are read at one
+/// time.
 @ConfigurationProperties("sheaf.rows")
 record RowSettings(
         @DefaultValue("8") int readers,

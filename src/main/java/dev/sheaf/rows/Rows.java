@@ -71,8 +71,8 @@ public class Rows {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             var cut = new Cut(partRows, sheetRows);
-            try (ResultSet row = statement.executeQuery(
-                    Quoting.fill(connection, boundaries.sql(), boundaries.values()))) {
+            try (ResultSet row =
+                    statement.executeQuery(Quoting.fill(connection, boundaries.sql(), boundaries.values()))) {
                 while (row.next()) {
                     cut.row(new Boundary(row.getString(1), row.getString(2)), row.getLong(3), row.getBoolean(4));
                 }
@@ -101,11 +101,9 @@ public class Rows {
         }
     }
 
-    private static long copy(Connection connection, Statement statement, long limit, RowSink sink)
-            throws SQLException {
+    private static long copy(Connection connection, Statement statement, long limit, RowSink sink) throws SQLException {
         String sql = Quoting.fill(connection, statement.sql(), statement.values());
-        CopyOut copy =
-                connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (" + sql + ") to stdout");
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (" + sql + ") to stdout");
         try {
             long rows = 0;
             for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {

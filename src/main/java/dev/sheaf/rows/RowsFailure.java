@@ -8,6 +8,8 @@ import java.util.Set;
 /// Rows could not be read. The message may hold SQL and is for the log only.
 public class RowsFailure extends RuntimeException {
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /// Connection lost, transaction rolled back, out of resources, server going down, system error.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
 
@@ -18,6 +20,7 @@ public class RowsFailure extends RuntimeException {
         String state = Objects.requireNonNullElse(cause.getSQLState(), "");
         // The pool says that it is exhausted without a state.
         this.retryable = cause instanceof SQLTransientException
+                || state.equals(LOCK_NOT_AVAILABLE)
                 || (state.length() == 5 && PASSING.contains(state.substring(0, 2)));
     }
 

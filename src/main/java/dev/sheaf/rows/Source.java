@@ -21,6 +21,10 @@ final class Source implements DisposableBean {
 
     private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
 
+    /// Somebody who waits to alter a table waits for the holder of a snapshot, and readers wait behind them:
+    /// without a limit nobody would ever go on.
+    private static final String LOCK_TIMEOUT = "10s";
+
     private final JdbcConnectionDetails details;
     private final HikariDataSource readers;
 
@@ -39,8 +43,8 @@ final class Source implements DisposableBean {
         this.readers = new HikariDataSource(pool);
     }
 
-    /// A connection in a read-only transaction that sees one moment: `snapshot`'s, or the present one if it is null.
-    /// Times are rendered in `zone`. Closing it ends the transaction.
+    /// A connection in a read-only transaction that sees one moment: `snapshot`'s, or the present one if it is
+    /// null. Times are rendered in `zone`. Closing it ends the transaction.
     Connection reader(ZoneId zone, @Nullable String snapshot) throws SQLException {
         Connection connection = readers.getConnection();
         try {
@@ -82,10 +86,11 @@ final class Source implements DisposableBean {
         // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on disk.
         try (var set = connection.prepareStatement("""
                 select set_config('TimeZone', ?, true), set_config('jit', 'off', true),
-                       set_config('enable_sort', ?, true)
+                       set_config('enable_sort', ?, true), set_config('lock_timeout', ?, true)
                 """)) {
             set.setString(1, zone.getId());
             set.setString(2, snapshot == null ? "on" : "off");
+            set.setString(3, LOCK_TIMEOUT);
             set.execute();
         }
     }

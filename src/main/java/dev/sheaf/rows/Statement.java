@@ -51,8 +51,8 @@ record Statement(String sql, Map<String, Value> values) {
         return new Statement(sql, values);
     }
 
-    /// The first row of each part and the very last row, in one pass: sort key, primary key, number from 1, and whether
-    /// it is the last. A part ends after `partRows`, or earlier where a sheet of `sheetRows` is full.
+    /// The first row of each part and the very last row, in one pass: sort key, primary key, number from 1, and
+    /// whether it is the last. A part ends after `partRows`, or earlier where a sheet of `sheetRows` is full.
     static Statement boundaries(ReportRequest request, long partRows, long sheetRows) {
         String sql = """
                 select sort_key::text, key::text, n, last
@@ -111,7 +111,8 @@ record Statement(String sql, Map<String, Value> values) {
         String isNull = "(%s) is null".formatted(sort.sql());
         String key = request.type().key();
         if (from.sortKey() == null) {
-            return isNull + " and %s %s :from_key".formatted(key, onward)
+            return isNull
+                    + " and %s %s :from_key".formatted(key, onward)
                     + (before == null ? "" : " and %s %s :before_key".formatted(key, earlier));
         }
         String fromOnward = "%s %s (:from_sort_key, :from_key)".formatted(pair, onward);

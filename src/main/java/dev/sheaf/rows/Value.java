@@ -17,7 +17,6 @@ record Value(@Nullable String text, String type) {
 
     /// A pattern for LIKE that finds `text` anywhere, its own `%` and `_` taken as they are.
     static Value containing(String text) {
-        return new Value(
-                '%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%', "text");
+        return new Value('%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%', "text");
     }
 }

@@ -83,8 +83,8 @@ public final class Bucket implements AutoCloseable {
 
     /// A link that downloads the object under that file name.
     ///
-    /// It lives as long as the settings say, but not longer than `atMost` or the credentials, and says how long. Empty
-    /// if that would be less than a second.
+    /// It lives as long as the settings say, but not longer than `atMost` or the credentials, and says how long.
+    /// Empty if that would be less than a second.
     public Optional<Link> link(String key, String filename, String contentType, Duration atMost) {
         return links.sign(key, filename, contentType, atMost.compareTo(linkLifetime) < 0 ? atMost : linkLifetime);
     }

@@ -24,8 +24,8 @@ final class Disposition {
         return "attachment; filename=\"" + ascii(name) + "\"; filename*=UTF-8''" + percentEncoded(name);
     }
 
-    /// Letters lose their accents; what then is not ASCII, and what a quoted string or an old client would misread,
-    /// becomes an underscore.
+    /// Letters lose their accents; what then is not ASCII, and what a quoted string or an old client would
+    /// misread, becomes an underscore.
     private static String ascii(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")

@@ -32,8 +32,8 @@ record Links(S3Presigner signer, AwsCredentialsProvider credentials, String buck
         return Optional.of(new Link(URI.create(signed.url().toString()), lifetime.toSeconds()));
     }
 
-    /// A link ends with the credentials that signed it, however long it was meant to live. Whole seconds; less than one
-    /// is none.
+    /// A link ends with the credentials that signed it, however long it was meant to live. Whole seconds; less
+    /// than one is none.
     static Duration lifetime(Duration asked, Optional<Instant> credentialsEnd, Instant now) {
         Duration lifetime = asked.compareTo(S3Settings.LONGEST_LINK) > 0 ? S3Settings.LONGEST_LINK : asked;
         Duration left = credentialsEnd.map(end -> Duration.between(now, end)).orElse(lifetime);

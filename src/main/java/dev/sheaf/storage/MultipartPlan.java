@@ -5,9 +5,10 @@ import java.util.List;
 
 /// How pieces become the numbered parts of one multipart upload, under S3's rules.
 ///
-/// Every part but the last has at least 5 MiB, none more than 5 GiB, and there are at most 10,000. What is long enough
-/// is copied by the server. What is shorter is downloaded and uploaded again, together with just so many first bytes
-/// of what follows as make 5 MiB, or with all of it when the rest could not be copied on its own. Pure arithmetic.
+/// Every part but the last has at least 5 MiB, none more than 5 GiB, and there are at most 10,000. What is long
+/// enough is copied by the server. What is shorter is downloaded and uploaded again, together with just so many
+/// first bytes of what follows as make 5 MiB, or with all of it when the rest could not be copied on its own. Pure
+/// arithmetic.
 final class MultipartPlan {
 
     static final long SHORTEST_PART = 5L << 20;

@@ -21,7 +21,8 @@ public final class StorageFailure extends RuntimeException {
         this.retryable = retryable;
     }
 
-    /// Whether the same operation may succeed later: true for silence, overload and interruption, false for a refusal.
+    /// Whether the same operation may succeed later: true for silence, overload and interruption, false for a
+    /// refusal.
     public boolean retryable() {
         return retryable;
     }

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 /// One object on its way into the bucket; there is nothing to see of it until `finish`.
 ///
 /// Holds up to 8 MiB. A shorter object is written in one request, a longer one in parts; beyond 8 GB the buffer
-/// doubles with each further thousand parts, up to 512 MiB, so that an object may have 2.4 TiB. For one thread at a
-/// time. Closing it unfinished leaves nothing behind. Writing throws `StorageFailure`.
+/// doubles with each further thousand parts, up to 512 MiB, so that an object may have 2.4 TiB. For one thread at
+/// a time. Closing it unfinished leaves nothing behind. Writing throws `StorageFailure`.
 public final class Upload extends OutputStream {
 
     static final int FIRST_PART = 8 << 20;

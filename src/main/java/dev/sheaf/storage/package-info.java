@@ -1,4 +1,5 @@
-/// Objects in one bucket: written as streams, joined out of pieces on the server's side, handed out by signed links.
+/// Objects in one bucket: written as streams, joined out of pieces on the server's side, handed out by signed
+/// links.
 ///
 /// Enter at `Bucket`. Works with any server that speaks the S3 protocol; what a server must be spared is in
 /// `S3Settings`. The AWS SDK is used here and nowhere else, and none of its types leave the package.

@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/// Gives the one shape of errors to what the container refuses before it knows whose request it is, such as a line that
-/// is no HTTP.
+/// Gives the one shape of errors to what the container refuses before it knows whose request it is, such as a line
+/// that is no HTTP.
 ///
 /// The valve nearest to the failure reports it, so this one is added after the container's own.
 @Component

@@ -11,7 +11,11 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ErrorBody(
-        String code, String message, Instant timestamp, String requestId, @Nullable List<?> details) {
+        String code,
+        String message,
+        Instant timestamp,
+        String requestId,
+        @Nullable List<?> details) {
 
     /// The whole answer: `{"error": …}`.
     public record Envelope(ErrorBody error) {}

@@ -1,10 +1,10 @@
 package dev.sheaf.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -24,11 +24,7 @@ public class Errors {
 
     public ErrorBody.Envelope envelope(ErrorCode code, String message, @Nullable List<?> details) {
         return new ErrorBody.Envelope(new ErrorBody(
-                code.name(),
-                message,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                RequestId.current(),
-                details));
+                code.name(), message, clock.instant().truncatedTo(ChronoUnit.MILLIS), RequestId.current(), details));
     }
 
     /// For filters, which stand before the place where answers are rendered.

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/// The id of the request that this thread serves: in the answer's `X-Request-Id`, in error bodies, in every log line.
+/// The id of the request that this thread serves: in the answer's `X-Request-Id`, in error bodies, in every log
+/// line.
 public final class RequestId {
 
     public static final String HEADER = "X-Request-Id";

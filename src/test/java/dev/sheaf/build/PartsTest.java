@@ -64,8 +64,14 @@ class PartsTest extends ServerTest {
     /// Sorts with many ties, with nulls, and on expressions; up and down; parts that end on the very last row.
     @ParameterizedTest
     @CsvSource({
-        "clicked_at, asc", "id, asc", "id, desc", "advertiser, asc", "advertiser, desc",
-        "commission_amount, asc", "commission_amount, desc", "sale_amount, desc"
+        "clicked_at, asc",
+        "id, asc",
+        "id, desc",
+        "advertiser, asc",
+        "advertiser, desc",
+        "commission_amount, asc",
+        "commission_amount, desc",
+        "sale_amount, desc"
     })
     void plannedPartsAreDisjointOrderedAndComplete(String sort, String order) {
         ReportRequest request = clicks(sort, order);
@@ -92,7 +98,9 @@ class PartsTest extends ServerTest {
     void rowsThatComeAfterThePlanAreNotInTheParts() {
         ReportRequest request = clicks("id", "asc");
         long total = clicksOfNovember();
-        long lastId = jdbc.sql("select max(id) from affiliate.clicks").query(Long.class).single();
+        long lastId = jdbc.sql("select max(id) from affiliate.clicks")
+                .query(Long.class)
+                .single();
         try (Snapshot snapshot = rows.snapshot(request).orElseThrow()) {
             Plan plan = rows.plan(snapshot, request, 500, 1_000_000).orElseThrow();
             jdbc.sql("""
@@ -122,14 +130,15 @@ class PartsTest extends ServerTest {
         FileOf file = FileOf.request(request);
         var planned = new ArrayList<PlannedPart>();
         try (Snapshot snapshot = rows.snapshot(request).orElseThrow()) {
-            Plan plan = rows.plan(snapshot, request, partRows, file.format().rowsPerSheet()).orElseThrow();
+            Plan plan = rows.plan(snapshot, request, partRows, file.format().rowsPerSheet())
+                    .orElseThrow();
             assertThat(plan.parts()).hasSize(parts);
             var widths = ColumnWidths.of(file.columns());
             rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
             for (PartPlan part : plan.parts()) {
                 SegmentFacts segment = store(file, snapshot, part, widths.widths(), parts);
-                planned.add(new PlannedPart(
-                        new ReportId(part.number()), part, snapshot.id(), widths.widths(), segment));
+                planned.add(
+                        new PlannedPart(new ReportId(part.number()), part, snapshot.id(), widths.widths(), segment));
             }
         }
         String key = "test/" + parts + ".xlsx";
@@ -163,7 +172,10 @@ class PartsTest extends ServerTest {
     }
 
     private static int unzipTest(Path file) throws IOException, InterruptedException {
-        return new ProcessBuilder("unzip", "-tqq", file.toString()).inheritIO().start().waitFor();
+        return new ProcessBuilder("unzip", "-tqq", file.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     private ReportRequest clicks(String sort, String order) {

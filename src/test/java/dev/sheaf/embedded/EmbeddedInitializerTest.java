@@ -74,7 +74,9 @@ class EmbeddedInitializerTest {
                             .query(String.class)
                             .single())
                     .startsWith("test_");
-            var link = context.getBean(Bucket.class).link("a", "a", "text/plain", Duration.ofHours(1)).orElseThrow();
+            var link = context.getBean(Bucket.class)
+                    .link("a", "a", "text/plain", Duration.ofHours(1))
+                    .orElseThrow();
             assertThat(link.url()).hasHost("files.example.com").hasPath("/" + bucket.bucket() + "/a");
             assertThat(link.expiresInSeconds()).isEqualTo(600);
         }
@@ -109,7 +111,7 @@ class EmbeddedInitializerTest {
                 .hasRootCauseMessage(
                         "sheaf.s3.access-key and sheaf.s3.secret-key belong together, but only sheaf.s3.access-key is set.");
         assertThat(output)
-                .contains("Description:\n\nsheaf.s3.access-key and sheaf.s3.secret-key belong together")
+                .contains("Sheaf cannot start: sheaf.s3.access-key and sheaf.s3.secret-key belong together")
                 .doesNotContain("\tat ");
     }
 
@@ -131,7 +133,7 @@ class EmbeddedInitializerTest {
                 "hush");
         assertThatThrownBy(() -> run(environment)).isInstanceOf(Exception.class);
         assertThat(output)
-                .contains("Description:\n\nNothing answers S3 requests at sheaf.s3.endpoint http://127.0.0.1:1.")
+                .contains("Sheaf cannot start: Nothing answers S3 requests at sheaf.s3.endpoint http://127.0.0.1:1.")
                 .doesNotContain("hush", "\tat ");
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// The sample rows, looked at in a real database; a second one with other locale, time zone and date style must get the
-/// same.
+/// The sample rows, looked at in a real database; a second one with other locale, time zone and date style must
+/// get the same.
 class SampleDataTest extends SampleTest {
 
     private static final long CLICKS = 60_000;

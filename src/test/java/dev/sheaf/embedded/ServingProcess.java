@@ -80,8 +80,10 @@ final class ServingProcess implements AutoCloseable {
                 upload.write("kept".getBytes(UTF_8));
                 upload.finish();
             }
-            System.out.println(
-                    "link " + bucket.link("kept.txt", "kept.txt", "text/plain", Duration.ofHours(1)).orElseThrow().url());
+            System.out.println("link "
+                    + bucket.link("kept.txt", "kept.txt", "text/plain", Duration.ofHours(1))
+                            .orElseThrow()
+                            .url());
         } catch (CannotStart e) {
             System.out.println("refused " + e.getMessage());
         }

@@ -167,8 +167,7 @@ class RoundTripTest {
 
     private static byte[] fileOf(FileFormat format, ValueType type, List<String> values) {
         Layout guarded = TestFile.layout(type);
-        Layout layout =
-                new Layout(guarded.sheetName(), guarded.columns(), guarded.widths(), false, false);
+        Layout layout = new Layout(guarded.sheetName(), guarded.columns(), guarded.widths(), false, false);
         return TestFile.of(format, layout, values.stream().map(List::of).toList())
                 .bytes();
     }

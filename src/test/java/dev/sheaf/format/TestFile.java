@@ -36,8 +36,7 @@ final class TestFile {
     }
 
     static Layout layout(List<Column> columns) {
-        return new Layout(
-                "Clicks", columns, Collections.nCopies(columns.size(), 12), true, false);
+        return new Layout("Clicks", columns, Collections.nCopies(columns.size(), 12), true, false);
     }
 
     static TestFile of(FileFormat format, Layout layout, List<? extends List<? extends @Nullable String>> rows) {

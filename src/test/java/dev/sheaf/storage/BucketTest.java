@@ -134,7 +134,9 @@ class BucketTest {
     void aLinkIsSignedForThePublicEndpoint() {
         S3Settings outside = with(settings.secretKey(), URI.create("https://files.example.com"), settings.bucket());
         try (Bucket other = Bucket.open(outside)) {
-            assertThat(other.link("a", "a.csv", "text/csv", Duration.ofMinutes(5)).orElseThrow().url())
+            assertThat(other.link("a", "a.csv", "text/csv", Duration.ofMinutes(5))
+                            .orElseThrow()
+                            .url())
                     .hasScheme("https")
                     .hasHost("files.example.com")
                     .hasPath("/" + settings.bucket() + "/a");

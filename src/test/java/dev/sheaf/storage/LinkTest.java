@@ -33,7 +33,8 @@ class LinkTest {
     void aLinkDownloadsUnderItsNameAndLivesAsLongAsItSays() throws Exception {
         byte[] bytes = random(11, 1000);
         upload("linked/x.csv", bytes);
-        Link link = bucket.link("linked/x.csv", "Ümlaut \"x\"\n.csv", "text/csv; charset=utf-8", Duration.ofMinutes(5)).orElseThrow();
+        Link link = bucket.link("linked/x.csv", "Ümlaut \"x\"\n.csv", "text/csv; charset=utf-8", Duration.ofMinutes(5))
+                .orElseThrow();
         assertThat(link.expiresInSeconds()).isEqualTo(300);
         assertThat(link.toString()).doesNotContain("Signature");
         var response = get(link.url());
@@ -50,7 +51,10 @@ class LinkTest {
     void aLinkThatWasChangedIsRefused() throws Exception {
         upload("tampered/a", new byte[1]);
         upload("tampered/b", new byte[1]);
-        String url = bucket.link("tampered/a", "a", "text/csv", Duration.ofHours(1)).orElseThrow().url().toString();
+        String url = bucket.link("tampered/a", "a", "text/csv", Duration.ofHours(1))
+                .orElseThrow()
+                .url()
+                .toString();
         assertThat(url).contains("X-Amz-Expires=3600");
         for (String changed : List.of(
                 url.replace("tampered/a", "tampered/b"),

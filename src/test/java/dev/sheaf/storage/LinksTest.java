@@ -13,14 +13,12 @@ class LinksTest {
 
     @Test
     void aLinkLivesAsLongAsAsked() {
-        assertThat(Links.lifetime(Duration.ofMinutes(5), Optional.empty(), NOW))
-                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(Links.lifetime(Duration.ofMinutes(5), Optional.empty(), NOW)).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void aLinkLivesNoLongerThanSevenDays() {
-        assertThat(Links.lifetime(Duration.ofDays(30), Optional.empty(), NOW))
-                .isEqualTo(Duration.ofDays(7));
+        assertThat(Links.lifetime(Duration.ofDays(30), Optional.empty(), NOW)).isEqualTo(Duration.ofDays(7));
     }
 
     @Test
@@ -31,7 +29,9 @@ class LinksTest {
 
     @Test
     void credentialsThatHaveEndedSignNothing() {
-        assertThat(Links.lifetime(Duration.ofHours(1), Optional.of(NOW.minusSeconds(1)), NOW)).isZero();
-        assertThat(Links.lifetime(Duration.ofMillis(900), Optional.empty(), NOW)).isZero();
+        assertThat(Links.lifetime(Duration.ofHours(1), Optional.of(NOW.minusSeconds(1)), NOW))
+                .isZero();
+        assertThat(Links.lifetime(Duration.ofMillis(900), Optional.empty(), NOW))
+                .isZero();
     }
 }

@@ -43,9 +43,9 @@ public final class Api {
     }
 
     public Answer create(String body) {
-        return send("/exports", request("/exports")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+        return send(
+                "/exports",
+                request("/exports").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
     /// Asks, waits until the report has ended, and returns it as `export`.
@@ -56,22 +56,20 @@ public final class Api {
     }
 
     public JsonNode awaitEnd(long id) {
-        return await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> get(id).export(), export -> {
-                    String status = export.path("status").asString();
-                    return status.equals("completed") || status.equals("failed");
-                });
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> get(id).export(), export -> {
+            String status = export.path("status").asString();
+            return status.equals("completed") || status.equals("failed");
+        });
     }
 
-    /// A request as it is, for what the methods above do not do; its answer is held to the description of `template`.
+    /// A request as it is, for what the methods above do not do; its answer is held to the description of
+    /// `template`.
     public Answer send(String template, HttpRequest.Builder request) {
         HttpResponse<String> response = raw(request);
         DESCRIPTION.check(
                 response.request().method(), template, response.statusCode(), response.headers(), response.body());
         boolean json = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
-        return new Answer(
-                response.statusCode(), response.headers(), JSON.readTree(json ? response.body() : "null"));
+        return new Answer(response.statusCode(), response.headers(), JSON.readTree(json ? response.body() : "null"));
     }
 
     /// A request under the API's base path, with the key.
@@ -96,7 +94,9 @@ public final class Api {
         Path file = folder.resolve(export.path("filename").asString());
         try {
             HttpResponse<Path> response = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(export.path("download_url").asString())).build(),
+                    HttpRequest.newBuilder(
+                                    URI.create(export.path("download_url").asString()))
+                            .build(),
                     BodyHandlers.ofFile(file));
             assertThat(response.statusCode()).isEqualTo(200);
             return file;

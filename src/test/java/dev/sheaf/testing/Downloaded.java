@@ -16,8 +16,8 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import tools.jackson.databind.JsonNode;
 
-/// The rows of a finished file, read back by readers that are not ours. Values are text, by the label of their column;
-/// an empty cell is an empty text.
+/// The rows of a finished file, read back by readers that are not ours. Values are text, by the label of their
+/// column; an empty cell is an empty text.
 public final class Downloaded {
 
     private Downloaded() {}

@@ -70,8 +70,8 @@ public final class Expected {
         }
     }
 
-    /// A row of a result set as [Workbooks#rows] would give it: text cut at Excel's length, dates and times as serial
-    /// numbers in `zone`. Columns that shall be text though they are numbers must be cast by the query.
+    /// A row of a result set as [Workbooks#rows] would give it: text cut at Excel's length, dates and times as
+    /// serial numbers in `zone`. Columns that shall be text though they are numbers must be cast by the query.
     public static List<@Nullable Object> cells(ResultSet row, ZoneId zone) throws SQLException {
         var cells = new ArrayList<@Nullable Object>();
         for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {

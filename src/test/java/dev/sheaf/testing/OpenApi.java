@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Holds answers to `openapi.yaml`: the status must be documented for the operation, with its headers, and the body
-/// must fit the schema.
+/// Holds answers to `openapi.yaml`: the status must be documented for the operation, with its headers, and the
+/// body must fit the schema.
 public final class OpenApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,20 +42,23 @@ public final class OpenApi {
     /// `template` is the path as the document has it, such as `/exports/{id}`.
     public void check(String method, String template, int status, HttpHeaders headers, String body) {
         String where = method + " " + template + " → " + status;
-        String pointer = pointer("paths", template, method.toLowerCase(Locale.ROOT), "responses", Integer.toString(status));
+        String pointer =
+                pointer("paths", template, method.toLowerCase(Locale.ROOT), "responses", Integer.toString(status));
         JsonNode response = document.at(pointer);
-        assertThat(response.isMissingNode()).as("%s is not documented; body: %s", where, body).isFalse();
+        assertThat(response.isMissingNode())
+                .as("%s is not documented; body: %s", where, body)
+                .isFalse();
         if (response.has("$ref")) {
             pointer = response.get("$ref").asText().substring(1);
             response = document.at(pointer);
         }
-        response.path("headers")
-                .fieldNames()
-                .forEachRemaining(name -> {
-                    if (!name.equals("Retry-After") || status != 200) {
-                        assertThat(headers.firstValue(name)).as("%s: header %s", where, name).isPresent();
-                    }
-                });
+        response.path("headers").fieldNames().forEachRemaining(name -> {
+            if (!name.equals("Retry-After") || status != 200) {
+                assertThat(headers.firstValue(name))
+                        .as("%s: header %s", where, name)
+                        .isPresent();
+            }
+        });
         String type = response.path("content").fieldNames().next();
         assertThat(headers.firstValue("Content-Type").orElse("")).as(where).startsWith(type);
         if (type.equals("application/json")) {
@@ -66,13 +69,16 @@ public final class OpenApi {
     private void fits(String pointer, String body, String where) {
         JsonSchema schema = schemas.computeIfAbsent(pointer, this::schema);
         try {
-            assertThat(schema.validate(JSON.readTree(body))).as("%s%n%s", where, body).isEmpty();
+            assertThat(schema.validate(JSON.readTree(body)))
+                    .as("%s%n%s", where, body)
+                    .isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// The whole document is the schema, with a reference to the place that counts, so that its own references hold.
+    /// The whole document is the schema, with a reference to the place that counts, so that its own references
+    /// hold.
     private JsonSchema schema(String pointer) {
         ObjectNode root = document.deepCopy();
         root.put("$ref", "#" + pointer);

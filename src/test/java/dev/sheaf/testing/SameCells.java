@@ -17,7 +17,9 @@ public final class SameCells {
 
     private SameCells() {}
 
-    public static void check(List<? extends List<? extends @Nullable Object>> actual, List<? extends List<? extends @Nullable Object>> expected) {
+    public static void check(
+            List<? extends List<? extends @Nullable Object>> actual,
+            List<? extends List<? extends @Nullable Object>> expected) {
         check(actual.iterator(), expected.iterator());
     }
 
@@ -29,12 +31,17 @@ public final class SameCells {
         while (actual.hasNext() && expected.hasNext()) {
             check(row++, actual.next(), expected.next());
         }
-        assertThat(actual.hasNext()).as("more than the %d rows that were expected", row).isFalse();
-        assertThat(expected.hasNext()).as("more than the %d rows that are there", row).isFalse();
+        assertThat(actual.hasNext())
+                .as("more than the %d rows that were expected", row)
+                .isFalse();
+        assertThat(expected.hasNext())
+                .as("more than the %d rows that are there", row)
+                .isFalse();
         return row;
     }
 
-    private static void check(long row, List<? extends @Nullable Object> actual, List<? extends @Nullable Object> expected) {
+    private static void check(
+            long row, List<? extends @Nullable Object> actual, List<? extends @Nullable Object> expected) {
         assertThat(actual).as("row %d", row).hasSameSizeAs(expected);
         for (int column = 0; column < expected.size(); column++) {
             if (!same(actual.get(column), expected.get(column))) {

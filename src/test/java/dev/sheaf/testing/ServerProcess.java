@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A server in a process of its own, which can be killed. It plays the demo first, on sample data that end on 2026-11-23.
+/// A server in a process of its own, which can be killed. It plays the demo first, on sample data that end on
+/// 2026-11-23.
 public final class ServerProcess implements AutoCloseable {
 
     private final Path data;
@@ -56,7 +57,8 @@ public final class ServerProcess implements AutoCloseable {
         if (line == null) {
             throw new AssertionError("The server ended before it was ready");
         }
-        return new ServerProcess(folder.resolve("data"), process, JsonMapper.shared().readTree(line));
+        return new ServerProcess(
+                folder.resolve("data"), process, JsonMapper.shared().readTree(line));
     }
 
     /// What the product is made of, without the classes of its tests.
@@ -73,7 +75,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public Api as(String who) {
-        return new Api(ready.path("url").asString(), ready.path("keys").path(who).asString());
+        return new Api(
+                ready.path("url").asString(), ready.path("keys").path(who).asString());
     }
 
     /// SIGKILL: the process has no time to do anything.

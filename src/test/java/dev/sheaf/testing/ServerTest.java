@@ -23,7 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/// A test against a running server: embedded PostgreSQL and S3, the real queue, sample data that end on 2026-11-23.
+/// A test against a running server: embedded PostgreSQL and S3, the real queue, sample data that end on
+/// 2026-11-23.
 ///
 /// All such tests share one server, so each asks for reports that no other asks for, or for fresh ones.
 @SpringBootTest(

@@ -48,7 +48,8 @@ public final class Workbooks {
             Sheet sheet = workbook.getFirstSheet();
             int columns = header(sheet).size();
             try (Stream<Row> stream = sheet.openStream()) {
-                return reader.apply(stream.skip(1).map(row -> values(row, columns)).iterator());
+                return reader.apply(
+                        stream.skip(1).map(row -> values(row, columns)).iterator());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -91,7 +92,7 @@ public final class Workbooks {
 
     private static String decoded(String text) {
         Matcher matcher = ESCAPE.matcher(text);
-        return matcher.replaceAll(match ->
-                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
+        return matcher.replaceAll(
+                match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
     }
 }

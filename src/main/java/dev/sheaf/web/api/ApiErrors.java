@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/// Turns whatever goes wrong into the one shape of error answers. What a caller cannot mend goes to the log in full
-/// and to the caller as an id.
+/// Turns whatever goes wrong into the one shape of error answers. What a caller cannot mend goes to the log in
+/// full and to the caller as an id.
 @RestControllerAdvice
 @RestController
 class ApiErrors implements ErrorController {

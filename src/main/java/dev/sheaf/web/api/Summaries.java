@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/// Makes summaries. Each minted link is good for this viewer at this moment: access was looked up for this response.
+/// Makes summaries. Each minted link is good for this viewer at this moment: access was looked up for this
+/// response.
 @Component
 class Summaries {
 
@@ -44,7 +45,11 @@ class Summaries {
         return new ReportSummary(
                 report.id().value(),
                 report.type(),
-                catalogue.types().find(report.type()).map(ReportType::displayName).orElse(report.type()),
+                catalogue
+                        .types()
+                        .find(report.type())
+                        .map(ReportType::displayName)
+                        .orElse(report.type()),
                 report.state().name().toLowerCase(Locale.ROOT),
                 statusDisplay(report),
                 report.parameters(),
@@ -98,9 +103,10 @@ class Summaries {
     private static String statusDisplay(Report report) {
         return switch (report.state()) {
             case PENDING -> "Pending";
-            case PROCESSING -> report.totalParts() == null
-                    ? "Processing"
-                    : "Processing (%d of %d parts)".formatted(report.partsReady(), report.totalParts());
+            case PROCESSING ->
+                report.totalParts() == null
+                        ? "Processing"
+                        : "Processing (%d of %d parts)".formatted(report.partsReady(), report.totalParts());
             case COMPLETED -> "Completed";
             case FAILED -> "Failed";
         };

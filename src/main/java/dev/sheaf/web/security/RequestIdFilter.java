@@ -11,8 +11,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Gives every request its id, before anything else can answer. A request that the container sends on to its error page
-/// comes by a second time and keeps the id it has.
+/// Gives every request its id, before anything else can answer. A request that the container sends on to its error
+/// page comes by a second time and keeps the id it has.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestIdFilter extends OncePerRequestFilter {
