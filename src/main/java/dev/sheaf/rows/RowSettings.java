@@ -4,17 +4,24 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.rows.*`: `readers` connections read rows at once; at most `snapshots` large reports are read at one
+/// `sheaf.rows.*`: `readers` connections read rows at once (0: cores + 4); at most `snapshots` large reports are read
+/// at one
 /// time.
 @ConfigurationProperties("sheaf.rows")
 record RowSettings(
-        @DefaultValue("8") int readers,
+        @DefaultValue("0") int readers,
         @DefaultValue("4") int snapshots,
         @DefaultValue("10s") Duration connectTimeout) {
 
+    /// For small reports, while every core reads a part.
+    private static final int SPARE_READERS = 4;
+
     RowSettings {
-        if (readers < 1) {
-            throw new IllegalArgumentException("sheaf.rows.readers must be at least 1, not " + readers);
+        if (readers < 0) {
+            throw new IllegalArgumentException("sheaf.rows.readers must not be negative: " + readers);
+        }
+        if (readers == 0) {
+            readers = Runtime.getRuntime().availableProcessors() + SPARE_READERS;
         }
         if (snapshots < 1) {
             throw new IllegalArgumentException("sheaf.rows.snapshots must be at least 1, not " + snapshots);

@@ -53,13 +53,12 @@ class ExportsController {
     }
 
     @GetMapping
-    Map<String, Object> list(
-            @AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String limit) {
+    ReportList list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String limit) {
         int applied = limit(limit);
         List<ReportSummary> exports = reports.visibleTo(caller.reports()).newest(applied).stream()
                 .map(summaries::of)
                 .toList();
-        return Map.of("exports", exports, "meta", Map.of("count", exports.size(), "limit", applied));
+        return new ReportList(exports, new ReportList.Meta(exports.size(), applied));
     }
 
     private static int limit(@Nullable String text) {
