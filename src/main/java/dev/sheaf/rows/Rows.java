@@ -1,20 +1,17 @@
 package dev.sheaf.rows;
 
 import dev.sheaf.catalogue.ReportRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 import org.springframework.stereotype.Component;
 
 /// Reads the rows of requests. Thread safe.
 ///
-/// Failures are [RowsFailure], [SnapshotLost] among them; what a sink throws comes out as [UncheckedIOException].
+/// Failures are [RowsFailure], [SnapshotLost] among them; what a sink throws comes out as
+/// [java.io.UncheckedIOException].
 @Component
 public class Rows {
 
@@ -102,26 +99,7 @@ public class Rows {
     }
 
     private static long copy(Connection connection, Statement statement, long limit, RowSink sink) throws SQLException {
-        String sql = Quoting.fill(connection, statement.sql(), statement.values());
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (" + sql + ") to stdout");
-        try {
-            long rows = 0;
-            for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-                rows++;
-                if (rows <= limit) {
-                    sink.row(row, 0, row.length - 1);
-                }
-            }
-            if (rows > limit) {
-                throw new TooManyRows(limit);
-            }
-            return copy.getHandledRowCount();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
+        String select = Quoting.fill(connection, statement.sql(), statement.values());
+        return CopyRows.from(connection).read(select, limit, sink);
     }
 }
