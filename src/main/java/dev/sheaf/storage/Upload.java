@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,14 +18,15 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// One object on its way into the bucket; there is nothing to see of it until `finish`.
 ///
-/// Holds up to 8 MiB. A shorter object is written in one request, a longer one in parts; beyond 8 GB the buffer
-/// doubles with each further thousand parts, up to 512 MiB, so that an object may have 2.4 TiB. For one thread at
-/// a time. Closing it unfinished leaves nothing behind. Writing throws `StorageFailure`.
+/// An object of up to 5 MiB is written in one request, a longer one in parts of that length, one on its way while the
+/// next is filled: so it holds 10 MiB. Beyond 5 GiB the parts double with each further thousand, up to 320 MiB, so
+/// that an object may have 1.5 TiB. For one thread at a time. Closing it unfinished leaves nothing behind. Writing
+/// throws `StorageFailure`, also for the part before.
 public final class Upload extends OutputStream {
 
-    static final int FIRST_PART = 8 << 20;
+    static final int FIRST_PART = 5 << 20;
     private static final int FIRST_BUFFER = 64 << 10;
-    private static final int LONGEST_PART = 512 << 20;
+    private static final int MOST_DOUBLINGS = 6;
     private static final int PARTS_OF_ONE_LENGTH = 1000;
 
     private final S3Client s3;
@@ -34,6 +37,8 @@ public final class Upload extends OutputStream {
     private final List<CompletedPart> parts = new ArrayList<>();
     private int partLength = FIRST_PART;
     private byte[] buffer = new byte[FIRST_BUFFER];
+    private byte[] sentBuffer = new byte[0];
+    private @Nullable FutureTask<CompletedPart> sending;
     private int buffered;
     private long size;
     private @Nullable Multipart multipart;
@@ -78,19 +83,45 @@ public final class Upload extends OutputStream {
         }
     }
 
+    /// Sends what is buffered, on a thread of its own, when the part before has arrived.
     private void sendPart() {
         broken = true;
-        if (multipart == null) {
-            multipart = Multipart.begin(s3, bucket, key, contentType);
-        }
+        awaitPart();
+        Multipart begun = multipart == null ? Multipart.begin(s3, bucket, key, contentType) : multipart;
+        multipart = begun;
         int number = parts.size() + 1;
         if (number > MultipartPlan.MOST_PARTS) {
             throw new StorageFailure("\"" + key + "\" is too large for one object: " + size + " bytes.", false);
         }
-        parts.add(multipart.upload(number, body()));
+        RequestBody body = body();
+        var task = new FutureTask<>(() -> begun.upload(number, body));
+        Thread.ofVirtual().name("upload").start(task);
+        sending = task;
+        byte[] free = sentBuffer;
+        sentBuffer = buffer;
+        buffer = free.length == 0 ? new byte[FIRST_BUFFER] : free;
         buffered = 0;
         broken = false;
-        partLength = Math.min(LONGEST_PART, FIRST_PART << Math.min(6, number / PARTS_OF_ONE_LENGTH));
+        partLength = FIRST_PART << Math.min(MOST_DOUBLINGS, number / PARTS_OF_ONE_LENGTH);
+    }
+
+    private void awaitPart() {
+        FutureTask<CompletedPart> task = sending;
+        if (task == null) {
+            return;
+        }
+        try {
+            parts.add(task.get());
+            sending = null;
+        } catch (ExecutionException e) {
+            sending = null;
+            throw e.getCause() instanceof StorageFailure failure
+                    ? failure
+                    : new IllegalStateException("Writing a part of \"" + key + "\" failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageFailure("Writing \"" + key + "\" was interrupted.", true);
+        }
     }
 
     private RequestBody body() {
@@ -120,6 +151,8 @@ public final class Upload extends OutputStream {
             if (buffered > 0) {
                 sendPart();
             }
+            broken = true;
+            awaitPart();
             etag = multipart.complete(parts, size);
         }
         closed = true;
@@ -139,8 +172,18 @@ public final class Upload extends OutputStream {
     @Override
     public void close() {
         if (!closed && multipart != null) {
+            awaitEndOfPart();
             multipart.abort();
         }
         closed = true;
+    }
+
+    /// A part that arrived after its upload was aborted would stay in the store.
+    private void awaitEndOfPart() {
+        try {
+            awaitPart();
+        } catch (RuntimeException e) {
+            // The upload is given up in any case.
+        }
     }
 }
