@@ -8,21 +8,52 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The reports that one viewer is told about. A foreign report and a missing one cannot be told apart here.
+///
+/// Own ones are visible always; others' if the viewer administers a publisher of the requester and may see all the
+/// rows inside. Each look-up is one statement whose cost does not grow with the number of reports.
 public final class VisibleReports {
 
-    /// Own ones always; others' if the viewer administers a publisher of the requester and may see all the rows
-    /// inside.
-    private static final String VISIBLE = """
-            select * from (
-                select r.*,
-                       :everyone or (r.scope_publishers is not null and r.scope_publishers <@ :publishers
-                                     and r.scope_deal_publishers is not null
-                                     and r.scope_deal_publishers <@ :deals) as within_scope
-                from sheaf.reports r) as r
-            where (:everyone or r.requested_by = :viewer
-                   or r.within_scope and r.requested_by in
-                      (select m.user_id from sheaf.memberships m where m.publisher_id = any(:administered)))
+    private static final String WITHIN = """
+            (r.scope_publishers is not null and r.scope_publishers <@ :publishers
+             and r.scope_deal_publishers is not null and r.scope_deal_publishers <@ :deals)
             """;
+
+    /// The newest of each requester in question, and then the newest of these.
+    private static final String NEWEST = """
+            with requester as (
+                select :viewer as id
+                union
+                select m.user_id from sheaf.memberships m where m.publisher_id = any(:administered))
+            select newest.*
+            from requester, lateral (
+                select r.*, %1$s as within_scope
+                from sheaf.reports r
+                where r.requested_by = requester.id and r.parent_id is null
+                  and (r.requested_by = :viewer or %1$s)
+                order by r.id desc
+                limit :limit) as newest
+            order by newest.id desc
+            limit :limit
+            """.formatted(WITHIN);
+
+    private static final String NEWEST_OF_EVERYONE = """
+            select r.*, true as within_scope from sheaf.reports r
+            where r.parent_id is null
+            order by r.id desc
+            limit :limit
+            """;
+
+    private static final String ONE = """
+            select r.*, %1$s as within_scope
+            from sheaf.reports r
+            where r.id = :id
+              and (r.requested_by = :viewer
+                   or %1$s and exists (select from sheaf.memberships m
+                                       where m.user_id = r.requested_by and m.publisher_id = any(:administered)))
+            """.formatted(WITHIN);
+
+    private static final String ONE_OF_EVERYONE =
+            "select r.*, true as within_scope from sheaf.reports r where r.id = :id";
 
     private final JdbcClient jdbc;
     private final ReportScope scope;
@@ -34,14 +65,14 @@ public final class VisibleReports {
 
     /// The newest first, parts left out.
     public List<VisibleReport> newest(int limit) {
-        return bound(VISIBLE + " and r.parent_id is null order by r.id desc limit :limit")
+        return bound(scope.everyone() ? NEWEST_OF_EVERYONE : NEWEST)
                 .param("limit", limit)
                 .query((row, _) -> new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope")))
                 .list();
     }
 
     public Optional<VisibleReport> find(ReportId id) {
-        return bound(VISIBLE + " and r.id = :id")
+        return bound(scope.everyone() ? ONE_OF_EVERYONE : ONE)
                 .param("id", id.value())
                 .query((row, _) -> new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope")))
                 .optional();
@@ -49,14 +80,13 @@ public final class VisibleReports {
 
     private JdbcClient.StatementSpec bound(String sql) {
         return jdbc.sql(sql)
-                .param("everyone", scope.everyone())
                 .param("viewer", scope.viewer().value())
                 .param("administered", scope.administered().toArray(Long[]::new))
                 .param("publishers", ids(scope.rows().rows()))
                 .param("deals", ids(scope.rows().deals()));
     }
 
-    /// For [Publishers.All] the array plays no part: `everyone` decides.
+    /// For [Publishers.All] the array plays no part: everybody's reports are visible then.
     private static Long[] ids(Publishers publishers) {
         Long @Nullable [] ids = ReportRow.array(publishers);
         return ids == null ? new Long[0] : ids;
