@@ -3,7 +3,6 @@ package dev.sheaf.storage;
 import static dev.sheaf.storage.StorageFailure.guard;
 
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ public final class Bucket implements AutoCloseable {
         this.s3 = s3;
         this.client = s3.client();
         this.name = settings.bucket();
-        this.links = new Links(s3.signer(), s3.credentials(), name, Clock.systemUTC());
+        this.links = s3.links();
         this.linkLifetime = settings.linkLifetime();
     }
 

@@ -1,5 +1,7 @@
 package dev.sheaf.storage;
 
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -13,16 +15,20 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.s3.S3Utilities;
 
-/// The SDK's client, signer and credentials, made to fit the settings. Thread safe; closed with the bucket.
-record S3(S3Client client, S3Presigner signer, AwsCredentialsProvider credentials) implements AutoCloseable {
+/// The SDK's client, links and credentials, made to fit the settings. Thread safe; closed with the bucket.
+record S3(S3Client client, Links links, AwsCredentialsProvider credentials) implements AutoCloseable {
 
     private static final int CONNECTIONS = 64;
+    private static final String PROBE = "probe";
 
     static S3 connect(S3Settings settings) {
         AwsCredentialsProvider credentials = credentials(settings);
-        return new S3(client(settings, credentials), signer(settings, credentials), credentials);
+        return new S3(
+                client(settings, credentials),
+                new Links(base(settings), settings.region(), credentials, Clock.systemUTC()),
+                credentials);
     }
 
     private static AwsCredentialsProvider credentials(S3Settings settings) {
@@ -56,15 +62,21 @@ record S3(S3Client client, S3Presigner signer, AwsCredentialsProvider credential
         return builder.build();
     }
 
-    private static S3Presigner signer(S3Settings settings, AwsCredentialsProvider credentials) {
-        var builder = S3Presigner.builder()
+    /// Where the objects of the bucket lie for browsers.
+    static URI base(S3Settings settings) {
+        S3Utilities utilities = S3Utilities.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(credentials)
-                .serviceConfiguration(style(settings));
-        if (settings.publicEndpoint() != null) {
-            builder.endpointOverride(settings.publicEndpoint());
-        }
-        return builder.build();
+                .s3Configuration(style(settings))
+                .build();
+        String probe = utilities
+                .getUrl(url -> {
+                    url.bucket(settings.bucket()).key(PROBE);
+                    if (settings.publicEndpoint() != null) {
+                        url.endpoint(settings.publicEndpoint());
+                    }
+                })
+                .toString();
+        return URI.create(probe.substring(0, probe.length() - PROBE.length()));
     }
 
     private static S3Configuration style(S3Settings settings) {
@@ -76,7 +88,6 @@ record S3(S3Client client, S3Presigner signer, AwsCredentialsProvider credential
 
     @Override
     public void close() {
-        signer.close();
         client.close();
         if (credentials instanceof DefaultCredentialsProvider chain) {
             chain.close();
