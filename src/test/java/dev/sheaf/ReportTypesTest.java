@@ -11,6 +11,7 @@ import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.Workbooks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,10 +19,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /// Every column of the types that ship, in their default order, against queries that were written apart from them.
 /// `JourneyTest` does the same for clicks.
@@ -56,6 +59,22 @@ class ReportTypesTest extends ServerTest {
         assertThat(expected).hasSize(5000);
         try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file, StandardCharsets.UTF_8)) {
             SameCells.check(records.stream().skip(1).map(CsvRecord::getFields).toList(), expected);
+        }
+    }
+
+    @Test
+    void aCompressedFileHoldsTheSameBytes() throws IOException {
+        Path plain = file("advertisers_csv", "\"status\": \"approved\"");
+        JsonNode packed = as("operator").build("""
+                {"report_type": "advertisers_csv", "search_params": {"status": "approved"},
+                 "options": {"time_zone": "%s", "formula_guard": false, "compression": "gzip"}}
+                """.formatted(ZONE));
+
+        Path file = Api.download(packed, folder);
+
+        assertThat(file.getFileName().toString()).endsWith(".csv.gz");
+        try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+            assertThat(in.readAllBytes()).isEqualTo(Files.readAllBytes(plain));
         }
     }
 

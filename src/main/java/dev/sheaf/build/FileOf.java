@@ -14,7 +14,7 @@ record FileOf(ReportRequest request, FileFormat format) {
         return new FileOf(
                 request,
                 switch (request.type().kind()) {
-                    case CSV -> FileFormat.csv();
+                    case CSV -> request.gzip() ? FileFormat.csvGzip() : FileFormat.csv();
                     case XLSX -> FileFormat.xlsx();
                 });
     }

@@ -21,7 +21,8 @@ public record ReportRequest(
         boolean descending,
         ZoneId zone,
         boolean formulaGuard,
-        boolean byteOrderMark) {
+        boolean byteOrderMark,
+        boolean gzip) {
 
     public ReportRequest {
         columns = List.copyOf(columns);

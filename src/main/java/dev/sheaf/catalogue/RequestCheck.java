@@ -20,6 +20,7 @@ final class RequestCheck {
 
     private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
     private static final List<String> INDEX_KEYS = List.of("sort_by", "sort_order", "columns");
+    private static final String GZIP = "gzip";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ReportType type;
@@ -44,6 +45,7 @@ final class RequestCheck {
         ZoneId zone = zone(options.path("time_zone"));
         boolean guard = flag(options, "formula_guard", true);
         boolean bom = type.kind() == FileKind.CSV && flag(options, "bom", false);
+        boolean gzip = type.kind() == FileKind.CSV && gzip(options.path("compression"));
 
         Map<String, List<String>> values =
                 new FilterCheck(type, violations).values(search, LocalDate.now(clock.withZone(zone)));
@@ -65,14 +67,17 @@ final class RequestCheck {
         ObjectNode canonicalOptions = parameters.putObject("options");
         if (type.kind() == FileKind.CSV) {
             canonicalOptions.put("bom", bom);
+            if (gzip) {
+                canonicalOptions.put("compression", GZIP);
+            }
         }
         canonicalOptions.put("formula_guard", guard).put("time_zone", zone.getId());
-        return new ReportRequest(type, parameters, narrowed, columns, values, sort, descending, zone, guard, bom);
+        return new ReportRequest(type, parameters, narrowed, columns, values, sort, descending, zone, guard, bom, gzip);
     }
 
     private List<String> optionKeys() {
         return type.kind() == FileKind.CSV
-                ? List.of("time_zone", "formula_guard", "bom")
+                ? List.of("time_zone", "formula_guard", "bom", "compression")
                 : List.of("time_zone", "formula_guard");
     }
 
@@ -104,6 +109,16 @@ final class RequestCheck {
             violations.add("options." + name, "must be true or false");
         }
         return node.asBoolean(fallback);
+    }
+
+    private boolean gzip(JsonNode node) {
+        if (isAbsent(node)) {
+            return false;
+        }
+        if (!node.isString() || !node.stringValue().equals(GZIP)) {
+            violations.add("options.compression", "must be gzip, or left out");
+        }
+        return true;
     }
 
     private void checkRanges(Map<String, List<String>> values) {

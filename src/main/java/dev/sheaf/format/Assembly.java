@@ -5,7 +5,7 @@ package dev.sheaf.format;
 /// The calls must come in the order in which the bytes stand in the file: `open`, then `add` for each segment and
 /// `nextSheet` between sheets, then `close`; anything else is an IllegalStateException. No call needs to know what
 /// follows, so a file can be streamed. Not thread safe.
-public sealed interface Assembly permits CsvAssembly, XlsxAssembly {
+public sealed interface Assembly permits CsvAssembly, GzipAssembly, XlsxAssembly {
 
     /// Everything before the first segment.
     byte[] open();

@@ -29,7 +29,7 @@ final class CsvAssembly implements Assembly {
                 .map(label -> new Column(label, ValueType.TEXT, 0))
                 .toList();
         byte[] header = CopyText.row(labels);
-        try (SegmentWriter writer = new CsvSegmentWriter(texts, layout.formulaGuard(), bytes)) {
+        try (SegmentWriter writer = new CsvSegmentWriter(texts, layout.formulaGuard(), new Verbatim(bytes))) {
             writer.row(header, 0, header.length);
             writer.finish();
         } catch (IOException e) {

@@ -2,18 +2,27 @@ package dev.sheaf.format;
 
 import java.io.OutputStream;
 
-/// CSV as RFC 4180 has it: CRLF, a header record, quotes only where needed, UTF-8.
+/// CSV as RFC 4180 has it: CRLF, a header record, quotes only where needed, UTF-8; plain, or as one gzip member.
 enum CsvFormat implements FileFormat {
-    CSV;
+    PLAIN("csv", "text/csv; charset=utf-8"),
+    GZIP("csv.gz", "application/gzip");
+
+    private final String extension;
+    private final String mediaType;
+
+    CsvFormat(String extension, String mediaType) {
+        this.extension = extension;
+        this.mediaType = mediaType;
+    }
 
     @Override
     public String extension() {
-        return "csv";
+        return extension;
     }
 
     @Override
     public String mediaType() {
-        return "text/csv; charset=utf-8";
+        return mediaType;
     }
 
     @Override
@@ -23,7 +32,11 @@ enum CsvFormat implements FileFormat {
 
     @Override
     public SegmentWriter segment(Layout layout, long firstRow, OutputStream out) {
-        return new CsvSegmentWriter(layout.columns(), layout.formulaGuard(), out);
+        Deflate deflate = switch (this) {
+            case PLAIN -> new Verbatim(out);
+            case GZIP -> new JdkDeflate(out);
+        };
+        return new CsvSegmentWriter(layout.columns(), layout.formulaGuard(), deflate);
     }
 
     @Override
@@ -31,6 +44,9 @@ enum CsvFormat implements FileFormat {
         if (sheets != 1) {
             throw new IllegalArgumentException("A CSV file has exactly 1 sheet, not " + sheets);
         }
-        return new CsvAssembly(layout);
+        return switch (this) {
+            case PLAIN -> new CsvAssembly(layout);
+            case GZIP -> new GzipAssembly(new CsvAssembly(layout));
+        };
     }
 }

@@ -1,7 +1,6 @@
 package dev.sheaf.format;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -23,10 +22,10 @@ final class CsvSegmentWriter implements SegmentWriter {
     private final Alterations altered;
     private long rows;
 
-    CsvSegmentWriter(List<Column> columns, boolean formulaGuard, OutputStream out) {
+    CsvSegmentWriter(List<Column> columns, boolean formulaGuard, Deflate deflate) {
         this.types = columns.stream().map(Column::type).toArray(ValueType[]::new);
         this.formulaGuard = formulaGuard;
-        this.out = new Output(new Verbatim(out));
+        this.out = new Output(deflate);
         this.altered = new Alterations(types.length);
     }
 
@@ -57,7 +56,7 @@ final class CsvSegmentWriter implements SegmentWriter {
 
     @Override
     public Segment finish() throws IOException {
-        return out.finish(rows, altered.counts(), true);
+        return out.finish(rows, altered.counts(), false);
     }
 
     @Override

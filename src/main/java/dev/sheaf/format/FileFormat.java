@@ -11,7 +11,12 @@ import java.io.OutputStream;
 public sealed interface FileFormat permits CsvFormat, XlsxFormat {
 
     static FileFormat csv() {
-        return CsvFormat.CSV;
+        return CsvFormat.PLAIN;
+    }
+
+    /// CSV, compressed.
+    static FileFormat csvGzip() {
+        return CsvFormat.GZIP;
     }
 
     static FileFormat xlsx() {

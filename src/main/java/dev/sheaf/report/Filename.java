@@ -1,6 +1,5 @@
 package dev.sheaf.report;
 
-import dev.sheaf.catalogue.FileKind;
 import dev.sheaf.catalogue.ReportRequest;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -15,7 +14,10 @@ final class Filename {
     private Filename() {}
 
     static String of(ReportRequest request, Instant asked) {
-        String extension = request.type().kind() == FileKind.CSV ? "csv" : "xlsx";
+        String extension = switch (request.type().kind()) {
+            case CSV -> request.gzip() ? "csv.gz" : "csv";
+            case XLSX -> "xlsx";
+        };
         return request.type().filename() + "-" + MOMENT.format(asked.atZone(request.zone())) + "." + extension;
     }
 }

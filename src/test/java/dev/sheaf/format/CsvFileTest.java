@@ -3,11 +3,16 @@ package dev.sheaf.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,5 +73,43 @@ class CsvFileTest {
         assertThatThrownBy(() -> FileFormat.csv().assembly(layout(true, true), 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("exactly 1 sheet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 17})
+    void gzipIsOneMemberAroundTheSameBytes(int segments) throws IOException {
+        List<List<String>> rows = IntStream.range(0, 1_000)
+                .mapToObj(row -> List.of("name " + row, row + ".5"))
+                .toList();
+        byte[] plain = TestFile.of(FileFormat.csv(), layout(true, true), rows).bytes();
+        byte[] packed = TestFile.of(FileFormat.csvGzip(), layout(true, true), rows, segments)
+                .bytes();
+
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            assertThat(in.readAllBytes()).isEqualTo(plain);
+        }
+        Inflater oneStream = new Inflater(true);
+        oneStream.setInput(packed, 10, packed.length - 10);
+        byte[] whole = new byte[plain.length + 1];
+        try {
+            assertThat(oneStream.inflate(whole)).isEqualTo(plain.length);
+            assertThat(oneStream.finished()).isTrue();
+            assertThat(oneStream.getRemaining())
+                    .as("checksum and length, and no second member")
+                    .isEqualTo(8);
+        } catch (DataFormatException e) {
+            throw new AssertionError(e);
+        } finally {
+            oneStream.end();
+        }
+    }
+
+    @Test
+    void gzipOfNoRowsIsAHeaderToo() throws IOException {
+        byte[] packed = TestFile.of(FileFormat.csvGzip(), layout(true, false), List.of())
+                .bytes();
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("\"'=Name, first\",Größe\r\n");
+        }
     }
 }

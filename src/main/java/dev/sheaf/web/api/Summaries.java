@@ -1,7 +1,6 @@
 package dev.sheaf.web.api;
 
 import dev.sheaf.catalogue.Catalogue;
-import dev.sheaf.catalogue.FileKind;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
@@ -93,10 +92,12 @@ class Summaries {
 
     /// From the name, since the type may have left the catalogue since.
     private static String mediaType(Report report) {
-        FileKind kind = Objects.requireNonNull(report.filename()).endsWith(".csv") ? FileKind.CSV : FileKind.XLSX;
-        return switch (kind) {
-            case CSV -> "text/csv; charset=utf-8";
-            case XLSX -> "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        String filename = Objects.requireNonNull(report.filename());
+        String extension = filename.substring(filename.lastIndexOf('.') + 1);
+        return switch (extension) {
+            case "csv" -> "text/csv; charset=utf-8";
+            case "gz" -> "application/gzip";
+            default -> "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         };
     }
 
