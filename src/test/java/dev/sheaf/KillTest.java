@@ -47,6 +47,22 @@ class KillTest {
         }
     }
 
+    @Test
+    void reportsThatAServerWasBuildingWhenItWasToldToEndAreCompletedAfterItsRestart() throws Exception {
+        long inParts;
+        try (ServerProcess server = ServerProcess.start(folder, "256m", CLICKS, PART_ROWS)) {
+            Api operator = server.as("operator");
+            inParts = ask(operator, "Europe/Berlin");
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> ready(operator, inParts) >= 5);
+        }
+
+        try (ServerProcess server = ServerProcess.start(folder, "256m", CLICKS, PART_ROWS)) {
+            check(server, server.as("operator").awaitEnd(inParts), "Europe/Berlin");
+        }
+    }
+
     private static long ask(Api api, String zone) {
         Answer asked = api.create("""
                 {"report_type": "clicks_details_excel", "options": {"time_zone": "%s"},
