@@ -1,0 +1,24 @@
+package dev.sheaf.bench.export;
+
+import dev.sheaf.bench.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/// The rows that all contenders write.
+final class Clicks {
+
+    private Clicks() {}
+
+    /// The query of the report types in `bench/report-types`, as one would write it by hand.
+    static String sql(long rows) throws IOException {
+        return Files.readString(Programs.ROOT.resolve("bench/clicks.sql"))
+                .strip()
+                .replace(":last_id", Long.toString(rows));
+    }
+
+    static String request(String type, long rows) {
+        return """
+                {"report_type": "%s", "fresh": true, "search_params": {"last_id": %d}}
+                """.formatted(type, rows);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.sheaf.bench.export;
+
+import dev.sheaf.bench.Proc;
+import dev.sheaf.bench.Programs;
+import dev.sheaf.bench.Server;
+import dev.sheaf.bench.Stage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import tools.jackson.databind.JsonNode;
+
+/// Those who make files of the same rows, one run after the other; each leaves its file for [FileCheck].
+final class Contenders {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final long OURSELVES = ProcessHandle.current().pid();
+
+    private final Stage stage;
+    private final FileCheck check;
+    private final String heap;
+    private final long rows;
+
+    Contenders(Stage stage, FileCheck check, String heap, long rows) {
+        this.stage = stage;
+        this.check = check;
+        this.heap = heap;
+        this.rows = rows;
+    }
+
+    /// `COPY … TO STDOUT (FORMAT csv)` into a file.
+    Figures psql() throws IOException, InterruptedException {
+        Path file = stage.folder().resolve("psql.csv");
+        var builder = new ProcessBuilder(
+                        "psql", "-X", "-q", "-c", "copy (" + Clicks.sql(rows) + ") to stdout (format csv, header)")
+                .redirectOutput(file.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(connection());
+        double before = Proc.endedChildren(OURSELVES);
+        var gauge = new Gauge(stage);
+        Process process = builder.start();
+        long memory = 0;
+        while (!process.waitFor(Duration.ofMillis(20))) {
+            memory = Math.max(memory, Proc.peakMemory(process.pid()));
+        }
+        Figures figures = gauge.read(Proc.endedChildren(OURSELVES) - before, memory, Files.size(file));
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException("psql ended with " + process.exitValue());
+        }
+        check.file("psql", file, rows);
+        return figures;
+    }
+
+    /// A server just started, then the same server again.
+    List<Figures> sheaf(String type, String extension, String key) throws IOException, InterruptedException {
+        var runs = new ArrayList<Figures>();
+        try (Server server = Server.start(stage, heap)) {
+            for (int run = 0; run < 2; run++) {
+                double before = Proc.cpu(server.pid());
+                var gauge = new Gauge(stage);
+                JsonNode report = server.build(key, Clicks.request(type, rows), POLL);
+                runs.add(gauge.read(
+                        server.pid(), before, report.path("size_bytes").asLong()));
+                Path file = stage.folder().resolve("sheaf" + extension);
+                server.download(report, file);
+                check.file("sheaf" + extension, file, rows);
+            }
+        }
+        stage.forgetFiles();
+        return runs;
+    }
+
+    /// One of the libraries of [JdbcExport]: a process from its start, then the same process again.
+    List<Figures> jdbc(String library, String heap, String extension, long rows, int times)
+            throws IOException, InterruptedException {
+        Path file = stage.folder().resolve(library + extension);
+        ProcessBuilder builder = Programs.java(heap, JdbcExport.class, library, Long.toString(rows));
+        builder.environment().putAll(connection());
+        builder.environment().put("BENCH_URL", stage.setting("spring.datasource.url"));
+        builder.environment().put("BENCH_FILE", file.toString());
+        var runs = new ArrayList<Figures>();
+        var gauge = new Gauge(stage);
+        Process process = builder.start();
+        Programs.endWithUs(process);
+        try (var out = process.inputReader();
+                var in = process.outputWriter()) {
+            double before = 0;
+            for (int run = 0; run < times; run++) {
+                if (run > 0) {
+                    before = Proc.cpu(process.pid());
+                    gauge = new Gauge(stage);
+                    in.write('\n');
+                    in.flush();
+                }
+                if (!"done".equals(out.readLine())) {
+                    throw new IllegalStateException(library + " failed");
+                }
+                runs.add(gauge.read(process.pid(), before, Files.size(file)));
+            }
+        }
+        process.waitFor();
+        check.file(library, file, rows);
+        return runs;
+    }
+
+    /// The AWS SDK puts a file that is there already, in one request.
+    Figures upload(String name) throws IOException {
+        Path file = stage.folder().resolve(name);
+        var credentials =
+                AwsBasicCredentials.create(stage.setting("sheaf.s3.access-key"), stage.setting("sheaf.s3.secret-key"));
+        try (S3Client s3 = S3Client.builder()
+                .endpointOverride(URI.create(stage.setting("sheaf.s3.endpoint")))
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .build()) {
+            var put = PutObjectRequest.builder()
+                    .bucket(stage.setting("sheaf.s3.bucket"))
+                    .key("bench")
+                    .build();
+            s3.putObject(put, RequestBody.fromString("The first request loads the classes."));
+            double before = Proc.cpu(OURSELVES);
+            var gauge = new Gauge(stage);
+            s3.putObject(put, RequestBody.fromFile(file));
+            Figures figures = gauge.read(OURSELVES, before, Files.size(file));
+            s3.deleteObject(delete -> delete.bucket(put.bucket()).key(put.key()));
+            return figures;
+        }
+    }
+
+    /// As libpq reads it.
+    private Map<String, String> connection() {
+        URI url = URI.create(stage.setting("spring.datasource.url").substring("jdbc:".length()));
+        return Map.of(
+                "PGHOST", url.getHost(),
+                "PGPORT", Integer.toString(url.getPort()),
+                "PGDATABASE", url.getPath().substring(1),
+                "PGUSER", stage.setting("spring.datasource.username"),
+                "PGPASSWORD", stage.setting("spring.datasource.password"),
+                "PGSSLMODE", "disable");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sheaf.bench.export;
+
+import dev.sheaf.bench.Options;
+import dev.sheaf.bench.Server;
+import dev.sheaf.bench.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// `bin/bench export`: all contenders in turns on one database, several times over.
+final class ExportBench {
+
+    /// SXSSF is so slow that it writes a part of the rows, and its figures are multiplied.
+    private static final int SXSSF_SHARE = 5;
+
+    private static final String CSV_HEAP = "512m";
+    private static final String XLSX_HEAP = "1g";
+
+    private ExportBench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options = Options.parse(
+                arguments,
+                Map.of("rows", "1000000", "pairs", "5", "heap", "256m", "data", ""),
+                List.of("csv", "xlsx"));
+        long rows = options.number("rows");
+        boolean csv = options.has("csv") || !options.has("xlsx");
+        boolean xlsx = options.has("xlsx") || !options.has("csv");
+        try (Stage stage = Stage.open(options.text("data"))) {
+            String key = Objects.requireNonNull(Server.prepare(stage, rows).get("operator"));
+            stage.forgetFiles();
+            var contenders = new Contenders(stage, new FileCheck(), options.text("heap"), rows);
+            var results = new Results();
+            for (int pair = 1; pair <= options.number("pairs"); pair++) {
+                System.err.println("Pair " + pair);
+                results.add(Results.YARDSTICK, contenders.psql());
+                if (csv) {
+                    csv(contenders, results, key, rows);
+                }
+                if (xlsx) {
+                    xlsx(contenders, results, key, rows);
+                }
+            }
+            System.out.printf("%,d rows of 20 columns, median of %d pairs%n%n", rows, options.number("pairs"));
+            results.print(rows);
+        }
+    }
+
+    private static void csv(Contenders contenders, Results results, String key, long rows) throws Exception {
+        List<Figures> sheaf = contenders.sheaf("clicks_csv", ".csv", key);
+        results.add("Sheaf CSV to S3, first after the start", sheaf.getFirst());
+        results.add("**Sheaf CSV to S3, warm**", sheaf.getLast());
+        results.add("the SDK's upload of the same CSV file", contenders.upload("sheaf.csv"));
+        List<Figures> fastCsv = contenders.jdbc("fastcsv", CSV_HEAP, ".csv", rows, 2);
+        results.add("JDBC + FastCSV 4.4.0, whole process", fastCsv.getFirst());
+        results.add("JDBC + FastCSV 4.4.0, warm", fastCsv.getLast());
+    }
+
+    private static void xlsx(Contenders contenders, Results results, String key, long rows) throws Exception {
+        List<Figures> sheaf = contenders.sheaf("clicks_xlsx", ".xlsx", key);
+        results.add("Sheaf XLSX to S3, first after the start", sheaf.getFirst());
+        results.add("**Sheaf XLSX to S3, warm**", sheaf.getLast());
+        results.add("the SDK's upload of the same XLSX file", contenders.upload("sheaf.xlsx"));
+        List<Figures> fastExcel = contenders.jdbc("fastexcel", XLSX_HEAP, ".xlsx", rows, 2);
+        results.add(Results.FASTEXCEL, fastExcel.getFirst());
+        results.add("JDBC + fastexcel 0.20.2, warm", fastExcel.getLast());
+        Figures sxssf = contenders
+                .jdbc("sxssf", XLSX_HEAP, ".xlsx", rows / SXSSF_SHARE, 1)
+                .getFirst();
+        results.add("JDBC + POI SXSSF 5.5.1, whole process, a fifth of the rows × 5", sxssf.scaled(SXSSF_SHARE));
+    }
+}
