@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class BuildWhole {
 
+    /// An estimate so many times over the limit is believed; one below is tried.
+    private static final long FAR_TOO_MANY = 3;
+
     private final Builds builds;
     private final Catalogue catalogue;
     private final Rows rows;
@@ -36,6 +39,15 @@ class BuildWhole {
     void run(Work work) {
         Report report = builds.begin(work);
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
+        if (rows.estimate(file.request()) > FAR_TOO_MANY * settings.partRows()) {
+            builds.planLater(work);
+            return;
+        }
+        write(work, report, file);
+    }
+
+    /// The same without asking how large it may be.
+    void write(Work work, Report report, FileOf file) {
         String key = Keys.file(report.id(), work, file.format().extension());
         try (Upload upload = bucket.upload(key, file.format().mediaType());
                 WholeFile whole = new WholeFile(file, upload)) {

@@ -64,7 +64,7 @@ class PlanReport {
             }
         }
         if (!planned) {
-            whole.run(work);
+            whole.write(work, report, FileOf.request(request));
         }
     }
 

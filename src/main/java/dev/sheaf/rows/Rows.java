@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Reads the rows of requests. Thread safe.
 ///
@@ -31,6 +32,25 @@ public class Rows {
             return copy(connection, Statement.rows(request, limit + 1), limit, sink);
         } catch (SQLException e) {
             throw new RowsFailure("Reading the rows of " + request.type().name() + " failed", e);
+        }
+    }
+
+    /// How many rows the planner of the database expects. It may be wrong by any factor.
+    public long estimate(ReportRequest request) {
+        Statement rows = Statement.rows(request, Long.MAX_VALUE);
+        try (Connection connection = source.reader(request.zone(), null);
+                var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            String select = Quoting.fill(connection, rows.sql(), rows.values());
+            try (ResultSet plan = statement.executeQuery("explain (format json) " + select)) {
+                plan.next();
+                return JsonMapper.shared()
+                        .readTree(plan.getString(1))
+                        .at("/0/Plan/Plan Rows")
+                        .asLong();
+            }
+        } catch (SQLException e) {
+            throw new RowsFailure("Estimating the rows of " + request.type().name() + " failed", e);
         }
     }
 
