@@ -16,9 +16,10 @@ final class Clicks {
                 .replace(":last_id", Long.toString(rows));
     }
 
-    static String request(String type, long rows) {
+    /// The body of a POST; `options` is a JSON object.
+    static String request(String type, String options, long rows) {
         return """
-                {"report_type": "%s", "fresh": true, "search_params": {"last_id": %d}}
-                """.formatted(type, rows);
+                {"report_type": "%s", "fresh": true, "search_params": {"last_id": %d}, "options": %s}
+                """.formatted(type, rows, options);
     }
 }

@@ -40,35 +40,40 @@ final class Contenders {
 
     /// `COPY … TO STDOUT (FORMAT csv)` into a file.
     Figures psql() throws IOException, InterruptedException {
-        Path file = stage.folder().resolve("psql.csv");
-        var builder = new ProcessBuilder(
-                        "psql", "-X", "-q", "-c", "copy (" + Clicks.sql(rows) + ") to stdout (format csv, header)")
-                .redirectOutput(file.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        return shell("psql.csv", "psql -X -q -c \"$BENCH_COPY\" > \"$BENCH_FILE\"");
+    }
+
+    /// The same through `gzip -1`.
+    Figures psqlGzip() throws IOException, InterruptedException {
+        return shell("psql.csv.gz", "psql -X -q -c \"$BENCH_COPY\" | gzip -1 > \"$BENCH_FILE\"");
+    }
+
+    /// The shell waits for its programs, so their CPU is ours to see in the end; their memory is small and not.
+    private Figures shell(String name, String command) throws IOException, InterruptedException {
+        Path file = stage.folder().resolve(name);
+        var builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", command).inheritIO();
         builder.environment().putAll(connection());
+        builder.environment().put("BENCH_COPY", "copy (" + Clicks.sql(rows) + ") to stdout (format csv, header)");
+        builder.environment().put("BENCH_FILE", file.toString());
         double before = Proc.endedChildren(OURSELVES);
         var gauge = new Gauge(stage);
-        Process process = builder.start();
-        long memory = 0;
-        while (!process.waitFor(Duration.ofMillis(20))) {
-            memory = Math.max(memory, Proc.peakMemory(process.pid()));
+        int code = builder.start().waitFor();
+        Figures figures = gauge.read(Proc.endedChildren(OURSELVES) - before, 0, Files.size(file));
+        if (code != 0) {
+            throw new IllegalStateException(command + " ended with " + code);
         }
-        Figures figures = gauge.read(Proc.endedChildren(OURSELVES) - before, memory, Files.size(file));
-        if (process.exitValue() != 0) {
-            throw new IllegalStateException("psql ended with " + process.exitValue());
-        }
-        check.file("psql", file, rows);
+        check.file(name, file, rows);
         return figures;
     }
 
     /// A server just started, then the same server again.
-    List<Figures> sheaf(String type, String extension, String key) throws IOException, InterruptedException {
+    List<Figures> sheaf(String type, String options, String extension, String key) throws IOException, InterruptedException {
         var runs = new ArrayList<Figures>();
         try (Server server = Server.start(stage, heap)) {
             for (int run = 0; run < 2; run++) {
                 double before = Proc.cpu(server.pid());
                 var gauge = new Gauge(stage);
-                JsonNode report = server.build(key, Clicks.request(type, rows), POLL);
+                JsonNode report = server.build(key, Clicks.request(type, options, rows), POLL);
                 runs.add(gauge.read(
                         server.pid(), before, report.path("size_bytes").asLong()));
                 Path file = stage.folder().resolve("sheaf" + extension);

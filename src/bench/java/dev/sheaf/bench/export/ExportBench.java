@@ -13,6 +13,7 @@ final class ExportBench {
     /// SXSSF is so slow that it writes a part of the rows, and its figures are multiplied.
     private static final int SXSSF_SHARE = 5;
 
+    private static final List<String> KINDS = List.of("csv", "gz", "xlsx");
     private static final String CSV_HEAP = "512m";
     private static final String XLSX_HEAP = "1g";
 
@@ -22,10 +23,9 @@ final class ExportBench {
         Options options = Options.parse(
                 arguments,
                 Map.of("rows", "1000000", "pairs", "5", "heap", "256m", "data", ""),
-                List.of("csv", "xlsx"));
+                KINDS);
         long rows = options.number("rows");
-        boolean csv = options.has("csv") || !options.has("xlsx");
-        boolean xlsx = options.has("xlsx") || !options.has("csv");
+        boolean all = KINDS.stream().noneMatch(options::has);
         try (Stage stage = Stage.open(options.text("data"))) {
             String key = Objects.requireNonNull(Server.prepare(stage, rows).get("operator"));
             stage.forgetFiles();
@@ -34,10 +34,13 @@ final class ExportBench {
             for (int pair = 1; pair <= options.number("pairs"); pair++) {
                 System.err.println("Pair " + pair);
                 results.add(Results.YARDSTICK, contenders.psql());
-                if (csv) {
+                if (all || options.has("csv")) {
                     csv(contenders, results, key, rows);
                 }
-                if (xlsx) {
+                if (all || options.has("gz")) {
+                    gz(contenders, results, key);
+                }
+                if (all || options.has("xlsx")) {
                     xlsx(contenders, results, key, rows);
                 }
             }
@@ -47,7 +50,7 @@ final class ExportBench {
     }
 
     private static void csv(Contenders contenders, Results results, String key, long rows) throws Exception {
-        List<Figures> sheaf = contenders.sheaf("clicks_csv", ".csv", key);
+        List<Figures> sheaf = contenders.sheaf("clicks_csv", "{}", ".csv", key);
         results.add("Sheaf CSV to S3, first after the start", sheaf.getFirst());
         results.add("**Sheaf CSV to S3, warm**", sheaf.getLast());
         results.add("the SDK's upload of the same CSV file", contenders.upload("sheaf.csv"));
@@ -56,8 +59,15 @@ final class ExportBench {
         results.add("JDBC + FastCSV 4.4.0, warm", fastCsv.getLast());
     }
 
+    private static void gz(Contenders contenders, Results results, String key) throws Exception {
+        results.add("psql COPY csv through gzip -1", contenders.psqlGzip());
+        List<Figures> sheaf = contenders.sheaf("clicks_csv", "{\"compression\": \"gzip\"}", ".csv.gz", key);
+        results.add("Sheaf CSV.gz to S3, first after the start", sheaf.getFirst());
+        results.add("**Sheaf CSV.gz to S3, warm**", sheaf.getLast());
+    }
+
     private static void xlsx(Contenders contenders, Results results, String key, long rows) throws Exception {
-        List<Figures> sheaf = contenders.sheaf("clicks_xlsx", ".xlsx", key);
+        List<Figures> sheaf = contenders.sheaf("clicks_xlsx", "{}", ".xlsx", key);
         results.add("Sheaf XLSX to S3, first after the start", sheaf.getFirst());
         results.add("**Sheaf XLSX to S3, warm**", sheaf.getLast());
         results.add("the SDK's upload of the same XLSX file", contenders.upload("sheaf.xlsx"));

@@ -2,11 +2,13 @@ package dev.sheaf.bench.export;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
@@ -20,7 +22,7 @@ final class FileCheck {
         long size = Files.size(file);
         Long first = sizes.get(contender);
         if (first == null) {
-            long found = (file.toString().endsWith(".csv") ? csvRows(file) : xlsxRows(file)) - 1;
+            long found = (file.toString().contains(".csv") ? csvRows(file) : xlsxRows(file)) - 1;
             if (found != rows) {
                 throw new IllegalStateException(contender + " wrote " + found + " rows instead of " + rows);
             }
@@ -31,7 +33,9 @@ final class FileCheck {
     }
 
     private static long csvRows(Path file) throws IOException {
-        try (var csv = CsvReader.builder().ofCsvRecord(file)) {
+        try (InputStream in = Files.newInputStream(file);
+                InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+                var csv = CsvReader.builder().ofCsvRecord(plain)) {
             return csv.stream().count();
         }
     }

@@ -32,19 +32,24 @@ final class Results {
         runs.forEach((name, figures) -> {
             boolean workbook = !name.toLowerCase(Locale.ROOT).contains("csv");
             System.out.printf(
-                    "| %s | %,.0f k | %.2f | %.2f | %.2f | %.2f | %.0f | %.1f | %s | %s | %s |%n",
+                    "| %s | %,.0f k | %.2f | %.2f | %.2f | %.2f | %s | %.1f | %s | %s | %s |%n",
                     name,
                     rows / median(figures, Figures::wall) / 1000,
                     median(figures, Figures::wall),
                     median(figures, Figures::cpu),
                     median(figures, Figures::database),
                     median(figures, Figures::store),
-                    median(figures, Figures::memory) / 1e6,
+                    memory(figures),
                     median(figures, Figures::bytes) / 1e6,
                     ratio(figures, runs.get(YARDSTICK), Figures::wall),
                     workbook ? ratio(figures, runs.get(FASTEXCEL), Figures::cpu) : "",
                     workbook ? ratio(figures, runs.get(FASTEXCEL), Figures::bytes) : "");
         });
+    }
+
+    private static String memory(List<Figures> figures) {
+        double bytes = median(figures, Figures::memory);
+        return bytes == 0 ? "" : "%.0f".formatted(bytes / 1e6);
     }
 
     private static double median(List<Figures> figures, ToDoubleFunction<Figures> figure) {
