@@ -9,6 +9,12 @@ import java.io.IOException;
 /// in front of `from`, so an implementation can use the buffer as its window. Not thread safe.
 interface Deflate extends AutoCloseable {
 
+    /// Tells where a cell stands among the bytes that are written next: the index behind the digits of its
+    /// reference, its value, and the value's end. `column` is 0-based, or [Cells#ROW] for the tag that opens a row.
+    ///
+    /// Only a hint, which may be wrong and which most implementations do without.
+    default void cell(int column, int reference, int value, int end) {}
+
     void write(byte[] buffer, int from, int to) throws IOException;
 
     /// Brings the stream to a byte boundary; `last` sets the final bit, so that nothing can follow. Frees all

@@ -53,6 +53,11 @@ final class Output {
         at += length;
     }
 
+    /// Tells the deflater where a cell stands; see [Deflate#cell].
+    void cell(int column, int reference, int value, int end) {
+        deflate.cell(column, reference, value, end);
+    }
+
     /// Puts bytes of any length, draining where needed.
     void append(byte[] source, int first, int to) throws IOException {
         int next = first;

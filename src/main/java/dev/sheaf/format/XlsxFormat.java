@@ -1,9 +1,10 @@
 package dev.sheaf.format;
 
 import java.io.OutputStream;
+import java.util.function.Function;
 
 /// Excel workbooks as ECMA-376 has them, one sheet for every 1,048,575 rows.
-record XlsxFormat(long rowsPerSheet) implements FileFormat {
+record XlsxFormat(long rowsPerSheet, Function<OutputStream, Deflate> deflater) implements FileFormat {
 
     /// Rows of a sheet with its header, ECMA-376 part 1, 18.3.1.73.
     static final int MAX_ROWS = 1_048_576;
@@ -15,6 +16,10 @@ record XlsxFormat(long rowsPerSheet) implements FileFormat {
             throw new IllegalArgumentException(
                     "A sheet takes 1 to %d data rows, not %d".formatted(MAX_ROWS - 1, rowsPerSheet));
         }
+    }
+
+    XlsxFormat(long rowsPerSheet) {
+        this(rowsPerSheet, SheetDeflate::new);
     }
 
     @Override
@@ -43,7 +48,7 @@ record XlsxFormat(long rowsPerSheet) implements FileFormat {
                     styles.guarded(column),
                     layout.formulaGuard());
         }
-        return new XlsxSegmentWriter(cells, firstRow + 2, rowsPerSheet + 2, new Output(new JdkDeflate(out)));
+        return new XlsxSegmentWriter(cells, firstRow + 2, rowsPerSheet + 2, new Output(deflater.apply(out)));
     }
 
     @Override

@@ -21,6 +21,10 @@ final class XlsxSegmentWriter implements SegmentWriter {
     private final long endRow;
     private final RowNumber number;
     private long rows;
+    /// Where the digits of the cell's reference end, and where its value begins.
+    private int reference;
+
+    private int value;
 
     /// `firstRow` is 1-based within the sheet, whose last row stands before `endRow`.
     XlsxSegmentWriter(XlsxCell[] cells, long firstRow, long endRow, Output out) {
@@ -38,7 +42,9 @@ final class XlsxSegmentWriter implements SegmentWriter {
         }
         out.put(ROW);
         number.put(out);
+        int reference = out.at;
         out.put(CELLS);
+        out.cell(Cells.ROW, reference, out.at, out.at);
         fields.begin(copy, from, to);
         for (int column = 0; column < cells.length; column++) {
             if (!fields.next()) {
@@ -71,6 +77,7 @@ final class XlsxSegmentWriter implements SegmentWriter {
     private void cell(XlsxCell cell, int column) {
         out.put(cell.open);
         number.put(out);
+        reference = out.at;
         switch (cell.type) {
             case ID, TEXT, URL, COUNTRY -> text(cell, column);
             case INTEGER, DECIMAL, MONEY -> decimal(cell, column);
@@ -83,7 +90,7 @@ final class XlsxSegmentWriter implements SegmentWriter {
 
     private void text(XlsxCell cell, int column) {
         boolean suspect = cell.guard && FormulaGuard.suspects(fields.bytes, fields.start, fields.end);
-        boolean cut = inline(cell, suspect);
+        boolean cut = inline(cell, column, suspect);
         if (suspect || cut) {
             altered.count(column);
         }
@@ -95,8 +102,9 @@ final class XlsxSegmentWriter implements SegmentWriter {
             return;
         }
         out.put(cell.number);
+        value = out.at;
         out.put(fields.bytes, fields.start, fields.end);
-        out.put(VALUE_END);
+        endValue(column, VALUE_END);
     }
 
     private void percent(XlsxCell cell, int column) {
@@ -105,8 +113,9 @@ final class XlsxSegmentWriter implements SegmentWriter {
             return;
         }
         out.put(cell.number);
+        value = out.at;
         decimal.putHundredth(fields.bytes, fields.start, out);
-        out.put(VALUE_END);
+        endValue(column, VALUE_END);
     }
 
     private void date(XlsxCell cell, int column, boolean held) {
@@ -115,8 +124,9 @@ final class XlsxSegmentWriter implements SegmentWriter {
             return;
         }
         out.put(cell.number);
+        value = out.at;
         cell.date.put(out);
-        out.put(VALUE_END);
+        endValue(column, VALUE_END);
     }
 
     private void bool(XlsxCell cell, int column) {
@@ -126,26 +136,33 @@ final class XlsxSegmentWriter implements SegmentWriter {
             return;
         }
         out.put(cell.bool);
+        value = out.at;
         out.put(letter == 't' ? '1' : '0');
-        out.put(VALUE_END);
+        endValue(column, VALUE_END);
+    }
+
+    private void endValue(int column, Markup markup) {
+        out.cell(column, reference, value, out.at);
+        out.put(markup);
     }
 
     /// Excel has no such value: it is kept as the text that arrived.
     private void unheld(XlsxCell cell, int column) {
         altered.count(column);
-        inline(cell, false);
+        inline(cell, column, false);
     }
 
-    private boolean inline(XlsxCell cell, boolean suspect) {
+    private boolean inline(XlsxCell cell, int column, boolean suspect) {
         byte[] bytes = fields.bytes;
         int end = XmlText.cutAt(bytes, fields.start, fields.end);
         boolean cut = end < fields.end;
         out.put(cell.text(suspect, XmlText.endsInBlank(bytes, fields.start, end)));
+        value = out.at;
         XmlText.put(bytes, fields.start, end, fields.seen, out);
         if (cut) {
             XmlText.putCutMark(out);
         }
-        out.put(TEXT_END);
+        endValue(column, TEXT_END);
         return cut;
     }
 }

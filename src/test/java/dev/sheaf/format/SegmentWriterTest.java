@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SegmentWriterTest {
 
     static Stream<FileFormat> formats() {
-        return Stream.of(FileFormat.csv(), FileFormat.xlsx());
+        return Stream.of(FileFormat.csv(), FileFormat.xlsx(), new XlsxFormat(XlsxFormat.MAX_ROWS - 1, JdkDeflate::new));
     }
 
     @ParameterizedTest

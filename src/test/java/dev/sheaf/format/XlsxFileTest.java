@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -23,13 +25,27 @@ import org.apache.xmlbeans.XmlError;
 import org.apache.xmlbeans.XmlOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@MethodSource("dev.sheaf.format.DeflateTest#deflaters")
 class XlsxFileTest {
+
+    private final Function<OutputStream, Deflate> deflater;
+
+    XlsxFileTest(Function<OutputStream, Deflate> deflater) {
+        this.deflater = deflater;
+    }
 
     private static final Layout LAYOUT =
             TestFile.layout(ValueType.ID, ValueType.TEXT, ValueType.MONEY, ValueType.TIMESTAMP, ValueType.BOOLEAN);
+
+    private FileFormat format(long rowsPerSheet) {
+        return new XlsxFormat(rowsPerSheet, deflater);
+    }
 
     private static List<List<String>> rows(int count) {
         return IntStream.range(0, count)
@@ -44,7 +60,8 @@ class XlsxFileTest {
 
     @Test
     void everyEntryReadsBackByDirectoryAndByStream(@TempDir Path folder) throws IOException {
-        byte[] file = TestFile.of(FileFormat.xlsx(), LAYOUT, rows(5_000), 3).bytes();
+        byte[] file = TestFile.of(format(XlsxFormat.MAX_ROWS - 1), LAYOUT, rows(5_000), 3)
+                .bytes();
         Path path = Files.write(folder.resolve("file.xlsx"), file);
         List<String> names = new ArrayList<>();
         try (ZipFile zip = new ZipFile(path.toFile())) {
@@ -70,7 +87,8 @@ class XlsxFileTest {
 
     @Test
     void aWorkbookHasFrozenBoldHeaderFilterAndTypedCells() throws IOException {
-        byte[] file = TestFile.of(FileFormat.xlsx(), LAYOUT, rows(3)).bytes();
+        byte[] file =
+                TestFile.of(format(XlsxFormat.MAX_ROWS - 1), LAYOUT, rows(3)).bytes();
         try (XSSFWorkbook workbook = Readers.poi(file)) {
             XSSFSheet sheet = workbook.getSheet("Clicks");
             assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
@@ -89,9 +107,9 @@ class XlsxFileTest {
 
     @Test
     void workbookAndSheetFollowTheSchema() throws IOException {
-        byte[] file = TestFile.of(FileFormat.xlsx(), TestFile.layout(ValueType.values()), List.of())
+        byte[] file = TestFile.of(format(XlsxFormat.MAX_ROWS - 1), TestFile.layout(ValueType.values()), List.of())
                 .bytes();
-        byte[] filled = TestFile.of(new XlsxFormat(10), LAYOUT, rows(15)).bytes();
+        byte[] filled = TestFile.of(format(10), LAYOUT, rows(15)).bytes();
         for (byte[] each : List.of(file, filled)) {
             try (XSSFWorkbook workbook = Readers.poi(each)) {
                 List<XmlError> errors = new ArrayList<>();
@@ -105,7 +123,8 @@ class XlsxFileTest {
 
     @Test
     void idsAreNotMarkedAsNumbersStoredAsText() {
-        byte[] file = TestFile.of(FileFormat.xlsx(), LAYOUT, rows(3)).bytes();
+        byte[] file =
+                TestFile.of(format(XlsxFormat.MAX_ROWS - 1), LAYOUT, rows(3)).bytes();
         assertThat(Readers.entry(file, "xl/worksheets/sheet1.xml"))
                 .contains("<ignoredError sqref=\"A2:A1048576\" numberStoredAsText=\"1\"/>");
     }
@@ -113,8 +132,8 @@ class XlsxFileTest {
     @Test
     void aFileWithoutRowsIsGood() throws IOException {
         for (int segments : new int[] {0, 1, 3}) {
-            byte[] file =
-                    TestFile.of(FileFormat.xlsx(), LAYOUT, List.of(), segments).bytes();
+            byte[] file = TestFile.of(format(XlsxFormat.MAX_ROWS - 1), LAYOUT, List.of(), segments)
+                    .bytes();
             try (XSSFWorkbook workbook = Readers.poi(file)) {
                 assertThat(workbook.getSheetAt(0).getLastRowNum()).isZero();
             }
@@ -126,28 +145,31 @@ class XlsxFileTest {
     @ValueSource(ints = {1, 3, 17})
     void theSheetIsTheSameHoweverItsRowsAreCut(int segments) {
         String whole = Readers.entry(
-                TestFile.of(FileFormat.xlsx(), LAYOUT, rows(2_000)).bytes(), "xl/worksheets/sheet1.xml");
-        byte[] file =
-                TestFile.of(FileFormat.xlsx(), LAYOUT, rows(2_000), segments).bytes();
+                TestFile.of(format(XlsxFormat.MAX_ROWS - 1), LAYOUT, rows(2_000))
+                        .bytes(),
+                "xl/worksheets/sheet1.xml");
+        byte[] file = TestFile.of(format(XlsxFormat.MAX_ROWS - 1), LAYOUT, rows(2_000), segments)
+                .bytes();
         assertThat(Readers.entry(file, "xl/worksheets/sheet1.xml")).isEqualTo(whole);
         assertThat(Readers.fastexcel(file)).hasSize(2_001);
     }
 
     @Test
     void theSameRowsGiveTheSameBytes() {
-        byte[] once = TestFile.of(FileFormat.xlsx(), LAYOUT, rows(500), 3).bytes();
-        byte[] again = TestFile.of(FileFormat.xlsx(), LAYOUT, rows(500), 3).bytes();
+        byte[] once = TestFile.of(format(XlsxFormat.MAX_ROWS - 1), LAYOUT, rows(500), 3)
+                .bytes();
+        byte[] again = TestFile.of(format(XlsxFormat.MAX_ROWS - 1), LAYOUT, rows(500), 3)
+                .bytes();
         assertThat(again).isEqualTo(once);
     }
 
     @Test
     void theBytesDoNotDependOnTheLocale() {
-        byte[] file = TestFile.of(new XlsxFormat(10), LAYOUT, rows(25)).bytes();
+        byte[] file = TestFile.of(format(10), LAYOUT, rows(25)).bytes();
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-            assertThat(TestFile.of(new XlsxFormat(10), LAYOUT, rows(25)).bytes())
-                    .isEqualTo(file);
+            assertThat(TestFile.of(format(10), LAYOUT, rows(25)).bytes()).isEqualTo(file);
         } finally {
             Locale.setDefault(before);
         }
@@ -155,7 +177,7 @@ class XlsxFileTest {
 
     @Test
     void rowsBeyondASheetGoToTheNext() throws IOException {
-        byte[] file = TestFile.of(new XlsxFormat(10), LAYOUT, rows(25), 2).bytes();
+        byte[] file = TestFile.of(format(10), LAYOUT, rows(25), 2).bytes();
         try (XSSFWorkbook workbook = Readers.poi(file)) {
             assertThat(workbook.getNumberOfSheets()).isEqualTo(3);
             Sheet last = workbook.getSheet("Clicks (3)");
@@ -169,7 +191,7 @@ class XlsxFileTest {
 
     @Test
     void aFullSheetTakesNoMore() {
-        FileFormat format = new XlsxFormat(2);
+        FileFormat format = format(2);
         byte[] row = CopyText.row(rows(1).getFirst());
         assertThatThrownBy(() -> TestFile.segment(format, LAYOUT, List.of(row, row), 1, new ByteArrayOutputStream()))
                 .isInstanceOf(IllegalStateException.class)
@@ -180,7 +202,10 @@ class XlsxFileTest {
     void nullIsNoCellAndTheEmptyTextIsAnEmptyCell() throws IOException {
         Layout layout = TestFile.layout(ValueType.TEXT, ValueType.TEXT, ValueType.TEXT);
         byte[] file = TestFile.ofCopy(
-                        FileFormat.xlsx(), layout, List.of("\\N\t\tx\n".getBytes(StandardCharsets.UTF_8)), 1)
+                        format(XlsxFormat.MAX_ROWS - 1),
+                        layout,
+                        List.of("\\N\t\tx\n".getBytes(StandardCharsets.UTF_8)),
+                        1)
                 .bytes();
         try (XSSFWorkbook workbook = Readers.poi(file)) {
             var row = workbook.getSheetAt(0).getRow(1);

@@ -1,0 +1,213 @@
+package dev.sheaf.format;
+
+import java.io.IOException;
+
+/// Finds the matches of LZ77 (RFC 1951, section 4) in the XML of a sheet.
+///
+/// Between two references the XML of a row is that of the row before, or of an older one with the same value. So
+/// for each cell there are three candidates, and each costs one comparison: the column's cell in the row before, the
+/// last cell of the column with the same value, and for the markup alone the cell to the left, which has the same row
+/// number. Only in what is left of a text a search is made, and only where a word begins.
+///
+/// Positions are counted from the start of the segment and may overflow: they only tell distances, and every
+/// candidate is compared byte by byte. Not thread safe.
+final class Matcher {
+
+    private static final int VALUE_BITS = 12;
+    private static final int WORD_BITS = 12;
+    private static final int MIN_WORD = 6;
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+    private static final long BYTES = 0x0101_0101_0101_0101L;
+
+    private final DeflateBlock block;
+    private final int[] references = new int[Layout.MAX_COLUMNS + 1];
+    private final int[] ends = new int[Layout.MAX_COLUMNS + 1];
+    private final int[] values = new int[1 << VALUE_BITS];
+    private final int[] words = new int[1 << WORD_BITS];
+
+    private byte[] bytes = {};
+    private int to;
+    /// The lowest index that holds bytes of this segment.
+    private int lowest;
+    /// What to add to an index to get a position.
+    private int base;
+
+    private long total;
+
+    Matcher(DeflateBlock block) {
+        this.block = block;
+    }
+
+    void match(byte[] buffer, int from, int end, Cells cells) throws IOException {
+        bytes = buffer;
+        to = end;
+        lowest = (int) Math.max(from - total, Math.max(0, from - Symbols.MAX_DISTANCE));
+        base = (int) total - from;
+        total += end - from;
+        int at = from;
+        int left = -1;
+        int leftEnd = from;
+        int leftReference = -1;
+        for (int index = 0; index < cells.count; index++) {
+            int reference = cells.references[index];
+            int valueEnd = cells.ends[index];
+            if (reference < from || valueEnd > end) {
+                continue;
+            }
+            int slot = cells.columns[index] + 1;
+            if (at < reference) {
+                at = markup(at, reference, slot, left, leftEnd);
+            }
+            if (at < valueEnd) {
+                at = value(at, reference, cells.values[index], valueEnd, slot, leftReference);
+            }
+            if (at < valueEnd) {
+                at = words(at, valueEnd);
+            }
+            references[slot] = reference + base;
+            left = slot;
+            leftEnd = valueEnd;
+            leftReference = reference;
+            ends[slot] = valueEnd + base;
+        }
+        if (at < end) {
+            at = markup(at, end, 0, left, leftEnd);
+        }
+        if (at < end) {
+            words(at, end);
+        }
+    }
+
+    /// Between the value to the left and the digits: as in front of this column the last time, else as behind the
+    /// column to the left.
+    private int markup(int from, int reference, int slot, int left, int leftEnd) throws IOException {
+        int at = from;
+        if (reference - at > 256) {
+            at = words(at, reference - 64);
+            if (at >= reference) {
+                return at;
+            }
+        }
+        int old = references[slot] - (reference - at);
+        int length = length(at, old);
+        if (at + length < reference - 8 && left >= 0) {
+            int other = ends[left] + (at - leftEnd);
+            int otherLength = length(at, other);
+            if (otherLength > length) {
+                old = other;
+                length = otherLength;
+            }
+        }
+        if (length >= 4) {
+            block.match(at, length, at + base - old);
+            at += length;
+            if (at < reference - 4) {
+                old = references[slot] - (reference - at);
+                length = length(at, old);
+                if (length >= 4) {
+                    block.match(at, length, at + base - old);
+                    at += length;
+                }
+            }
+        }
+        return at;
+    }
+
+    private int value(int from, int reference, int value, int end, int slot, int leftReference) throws IOException {
+        int at = from;
+        int start = Math.max(at, reference);
+        int old = references[slot] + (start - reference);
+        int length = length(start, old);
+        if (start <= value && start + length < end && end + 8 <= to && end >= 8) {
+            int hash = hash(value, end, slot);
+            int same = values[hash] - (value - start);
+            values[hash] = value + base;
+            int sameLength = length(start, same);
+            if (sameLength > length + 3) {
+                length = sameLength;
+                old = same;
+            }
+        }
+        if (length >= 4 && start + length > value + 1) {
+            block.match(start, length, start + base - old);
+            return start + length;
+        }
+        if (leftReference >= 0 && at < value) {
+            int near = leftReference + base - (reference - at);
+            int nearLength = length(at, near);
+            if (nearLength >= 4 && at + nearLength >= value) {
+                block.match(at, nearLength, at + base - near);
+                return at + nearLength;
+            }
+        }
+        if (length >= 4) {
+            block.match(start, length, start + base - old);
+            return start + length;
+        }
+        return start;
+    }
+
+    /// Looks for the rest of a text at its spaces, points, slashes and such only.
+    private int words(int from, int end) throws IOException {
+        int at = from;
+        int last = Math.min(end, to - 8);
+        while (at < last) {
+            long word = (long) Markup.WORDS.get(bytes, at);
+            long marks = (word - BYTES * '0') & ~word & (BYTES << 7);
+            if (marks == 0) {
+                at += 8;
+                continue;
+            }
+            int found = at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            at = found + 1;
+            if (found >= last) {
+                break;
+            }
+            word = (long) Markup.WORDS.get(bytes, found);
+            int hash = (int) (((word << (64 - 8 * MIN_WORD)) * MIX) >>> (64 - WORD_BITS));
+            int old = words[hash];
+            words[hash] = found + base;
+            int length = length(found, old);
+            if (length >= MIN_WORD) {
+                int start = found;
+                int distance = found + base - old;
+                while (start > block.to
+                        && start - distance > lowest
+                        && bytes[start - 1] == bytes[start - 1 - distance]) {
+                    start--;
+                }
+                block.match(start, found + length - start, distance);
+                at = found + length;
+            }
+        }
+        return Math.max(at, end);
+    }
+
+    private int hash(int value, int end, int slot) {
+        long first = (long) Markup.WORDS.get(bytes, value);
+        long last = (long) Markup.WORDS.get(bytes, end - 8);
+        return (int) (((first * MIX ^ last) * MIX + (slot << 20 | (end - value)) * MIX) >>> (64 - VALUE_BITS));
+    }
+
+    /// How many bytes from an index on are those at an older position; 0 if that is out of reach.
+    private int length(int at, int position) {
+        int distance = at + base - position;
+        if (distance <= 0 || distance > Math.min(Symbols.MAX_DISTANCE, at - lowest)) {
+            return 0;
+        }
+        byte[] source = bytes;
+        int index = at;
+        while (index + 8 <= to) {
+            long difference =
+                    (long) Markup.WORDS.get(source, index) ^ (long) Markup.WORDS.get(source, index - distance);
+            if (difference != 0) {
+                return index + (Long.numberOfTrailingZeros(difference) >>> 3) - at;
+            }
+            index += 8;
+        }
+        while (index < to && source[index] == source[index - distance]) {
+            index++;
+        }
+        return index - at;
+    }
+}

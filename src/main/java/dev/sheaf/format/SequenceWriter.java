@@ -1,0 +1,132 @@
+package dev.sheaf.format;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/// Counts the symbols of sequences and writes them with given codes.
+///
+/// One store of 64 bits takes four literals of at most 14 bits, or a length and a distance with their extra bits, on
+/// top of the up to 7 bits that are left from before. Not thread safe.
+final class SequenceWriter {
+
+    /// Literals between two looks at the room left.
+    private static final int RUN = BitOutput.SLACK / 4;
+
+    private int[] literals = {};
+    private int[] distances = {};
+    /// Code and extra bits of each match length above five bits with their number.
+    private final int[] lengths = new int[Symbols.MAX_LENGTH + 1];
+
+    void count(DeflateBlock block, int[] literalCounts, int[] distanceCounts) {
+        Arrays.fill(literalCounts, 0);
+        Arrays.fill(distanceCounts, 0);
+        byte[] bytes = block.bytes;
+        int at = block.from;
+        for (int index = 0; index < block.count; index++) {
+            long sequence = block.sequences[index];
+            for (int end = at + DeflateBlock.literals(sequence); at < end; at++) {
+                literalCounts[bytes[at] & 0xFF]++;
+            }
+            int length = DeflateBlock.length(sequence);
+            if (length > 0) {
+                literalCounts[Symbols.FIRST_LENGTH + Symbols.LENGTH[length]]++;
+                distanceCounts[Symbols.distance(DeflateBlock.distance(sequence))]++;
+                at += length;
+            }
+        }
+        literalCounts[Symbols.END_OF_BLOCK] = 1;
+    }
+
+    void use(HuffmanCode literalCode, HuffmanCode distanceCode) {
+        literals = literalCode.codes;
+        distances = distanceCode.codes;
+        for (int length = Symbols.MIN_LENGTH; length <= Symbols.MAX_LENGTH; length++) {
+            int symbol = Symbols.LENGTH[length];
+            int code = literals[Symbols.FIRST_LENGTH + symbol];
+            int bits = code & 15;
+            int extra = length - Symbols.LENGTH_BASE[symbol];
+            lengths[length] = (code >>> 4 | extra << bits) << 5 | (bits + Symbols.LENGTH_EXTRA[symbol]);
+        }
+    }
+
+    void end(BitOutput out) {
+        int code = literals[Symbols.END_OF_BLOCK];
+        out.put(code >>> 4, code & 15);
+    }
+
+    void write(DeflateBlock block, BitOutput out) throws IOException {
+        int at = block.from;
+        for (int index = 0; index < block.count; index++) {
+            long sequence = block.sequences[index];
+            int run = DeflateBlock.literals(sequence);
+            out.room();
+            while (run > RUN || at + run + 4 > block.bytes.length) {
+                int piece = Math.min(run, RUN);
+                slowLiterals(block.bytes, at, piece, out);
+                at += piece;
+                run -= piece;
+                out.room();
+                if (run == 0) {
+                    break;
+                }
+            }
+            sequence(block.bytes, at, run, sequence, out);
+            at += run + DeflateBlock.length(sequence);
+        }
+    }
+
+    private void slowLiterals(byte[] bytes, int from, int count, BitOutput out) {
+        for (int at = from; at < from + count; at++) {
+            int code = literals[bytes[at] & 0xFF];
+            out.put(code >>> 4, code & 15);
+        }
+    }
+
+    /// May look at three bytes behind the literals.
+    private void sequence(byte[] bytes, int from, int run, long sequence, BitOutput out) {
+        int[] codes = literals;
+        byte[] target = out.bytes;
+        long bits = out.bits;
+        int count = out.count;
+        int to = out.at;
+        int at = from;
+        for (int left = run; left > 0; left -= 4) {
+            // All ones for a literal that is there, so that the rest of a run needs no branch.
+            int first = codes[bytes[at] & 0xFF];
+            int second = codes[bytes[at + 1] & 0xFF] & ((1 - left) >> 31);
+            int third = codes[bytes[at + 2] & 0xFF] & ((2 - left) >> 31);
+            int fourth = codes[bytes[at + 3] & 0xFF] & ((3 - left) >> 31);
+            bits |= (long) (first >>> 4) << count;
+            count += first & 15;
+            bits |= (long) (second >>> 4) << count;
+            count += second & 15;
+            bits |= (long) (third >>> 4) << count;
+            count += third & 15;
+            bits |= (long) (fourth >>> 4) << count;
+            count += fourth & 15;
+            Markup.WORDS.set(target, to, bits);
+            to += count >>> 3;
+            bits >>>= count & ~7;
+            count &= 7;
+            at += 4;
+        }
+        int length = DeflateBlock.length(sequence);
+        if (length > 0) {
+            int code = lengths[length];
+            bits |= (long) (code >>> 5) << count;
+            count += code & 31;
+            int distance = DeflateBlock.distance(sequence);
+            int symbol = Symbols.distance(distance);
+            code = distances[symbol];
+            bits |= (long) (code >>> 4 | (distance - Symbols.DISTANCE_BASE[symbol]) << (code & 15)) << count;
+            count += (code & 15) + Symbols.DISTANCE_EXTRA[symbol];
+            Markup.WORDS.set(target, to, bits);
+            to += count >>> 3;
+            bits >>>= count & ~7;
+            count &= 7;
+        }
+        out.bits = bits;
+        out.count = count;
+        out.at = to;
+    }
+}
