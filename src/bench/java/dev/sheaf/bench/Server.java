@@ -57,9 +57,11 @@ public final class Server implements AutoCloseable {
                         Map.Entry::getKey, entry -> entry.getValue().asString()));
     }
 
+    /// `BENCH_JVM` in the environment holds further options for its JVM, such as those of a flight recording.
     public static Server start(Stage stage, String heap) throws IOException {
         ProcessBuilder builder = Programs.sheaf(heap, "--server.port=0", "--logging.level.dev.sheaf=warn");
         builder.environment().putAll(stage.environment());
+        builder.environment().put("JDK_JAVA_OPTIONS", System.getenv().getOrDefault("BENCH_JVM", ""));
         Process process = builder.start();
         Programs.endWithUs(process);
         BufferedReader out = process.inputReader();

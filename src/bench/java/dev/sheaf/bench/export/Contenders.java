@@ -30,12 +30,14 @@ final class Contenders {
     private final FileCheck check;
     private final String heap;
     private final long rows;
+    private final int warmUps;
 
-    Contenders(Stage stage, FileCheck check, String heap, long rows) {
+    Contenders(Stage stage, FileCheck check, String heap, long rows, int warmUps) {
         this.stage = stage;
         this.check = check;
         this.heap = heap;
         this.rows = rows;
+        this.warmUps = warmUps;
     }
 
     /// `COPY … TO STDOUT (FORMAT csv)` into a file.
@@ -66,11 +68,11 @@ final class Contenders {
         return figures;
     }
 
-    /// A server just started, then the same server again.
+    /// A server just started, then the same server again after its warm-ups.
     List<Figures> sheaf(String type, String options, String extension, String key) throws IOException, InterruptedException {
         var runs = new ArrayList<Figures>();
         try (Server server = Server.start(stage, heap)) {
-            for (int run = 0; run < 2; run++) {
+            for (int run = 0; run <= warmUps; run++) {
                 double before = Proc.cpu(server.pid());
                 var gauge = new Gauge(stage);
                 JsonNode report = server.build(key, Clicks.request(type, options, rows), POLL);

@@ -22,26 +22,26 @@ final class ExportBench {
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(
                 arguments,
-                Map.of("rows", "1000000", "pairs", "5", "heap", "256m", "data", ""),
+                Map.of("rows", "1000000", "pairs", "5", "warm", "2", "heap", "256m", "data", ""),
                 KINDS);
         long rows = options.number("rows");
         boolean all = KINDS.stream().noneMatch(options::has);
         try (Stage stage = Stage.open(options.text("data"))) {
             String key = Objects.requireNonNull(Server.prepare(stage, rows).get("operator"));
             stage.forgetFiles();
-            var contenders = new Contenders(stage, new FileCheck(), options.text("heap"), rows);
+            var contenders = new Contenders(stage, new FileCheck(), options.text("heap"), rows, options.number("warm"));
             var results = new Results();
             for (int pair = 1; pair <= options.number("pairs"); pair++) {
                 System.err.println("Pair " + pair);
                 results.add(Results.YARDSTICK, contenders.psql());
                 if (all || options.has("csv")) {
-                    csv(contenders, results, key, rows);
+                    csv(contenders, results, key, rows, options.number("warm"));
                 }
                 if (all || options.has("gz")) {
                     gz(contenders, results, key);
                 }
                 if (all || options.has("xlsx")) {
-                    xlsx(contenders, results, key, rows);
+                    xlsx(contenders, results, key, rows, options.number("warm"));
                 }
             }
             System.out.printf("%,d rows of 20 columns, median of %d pairs%n%n", rows, options.number("pairs"));
@@ -49,12 +49,13 @@ final class ExportBench {
         }
     }
 
-    private static void csv(Contenders contenders, Results results, String key, long rows) throws Exception {
+    private static void csv(Contenders contenders, Results results, String key, long rows, int warmUps)
+            throws Exception {
         List<Figures> sheaf = contenders.sheaf("clicks_csv", "{}", ".csv", key);
         results.add("Sheaf CSV to S3, first after the start", sheaf.getFirst());
         results.add("**Sheaf CSV to S3, warm**", sheaf.getLast());
         results.add("the SDK's upload of the same CSV file", contenders.upload("sheaf.csv"));
-        List<Figures> fastCsv = contenders.jdbc("fastcsv", CSV_HEAP, ".csv", rows, 2);
+        List<Figures> fastCsv = contenders.jdbc("fastcsv", CSV_HEAP, ".csv", rows, 1 + warmUps);
         results.add("JDBC + FastCSV 4.4.0, whole process", fastCsv.getFirst());
         results.add("JDBC + FastCSV 4.4.0, warm", fastCsv.getLast());
     }
@@ -66,12 +67,13 @@ final class ExportBench {
         results.add("**Sheaf CSV.gz to S3, warm**", sheaf.getLast());
     }
 
-    private static void xlsx(Contenders contenders, Results results, String key, long rows) throws Exception {
+    private static void xlsx(Contenders contenders, Results results, String key, long rows, int warmUps)
+            throws Exception {
         List<Figures> sheaf = contenders.sheaf("clicks_xlsx", "{}", ".xlsx", key);
         results.add("Sheaf XLSX to S3, first after the start", sheaf.getFirst());
         results.add("**Sheaf XLSX to S3, warm**", sheaf.getLast());
         results.add("the SDK's upload of the same XLSX file", contenders.upload("sheaf.xlsx"));
-        List<Figures> fastExcel = contenders.jdbc("fastexcel", XLSX_HEAP, ".xlsx", rows, 2);
+        List<Figures> fastExcel = contenders.jdbc("fastexcel", XLSX_HEAP, ".xlsx", rows, 1 + warmUps);
         results.add(Results.FASTEXCEL, fastExcel.getFirst());
         results.add("JDBC + fastexcel 0.20.2, warm", fastExcel.getLast());
         Figures sxssf = contenders
