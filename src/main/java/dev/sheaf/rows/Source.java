@@ -83,14 +83,19 @@ final class Source implements DisposableBean {
         if (snapshot != null) {
             Snapshot.join(connection, snapshot);
         }
-        // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on disk.
+        // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on disk. The
+        // parts run side by side, so that further processes for one of them would only stand in the others' way.
         try (var set = connection.prepareStatement("""
                 select set_config('TimeZone', ?, true), set_config('jit', 'off', true),
-                       set_config('enable_sort', ?, true), set_config('lock_timeout', ?, true)
+                       set_config('enable_sort', ?, true),
+                       set_config('max_parallel_workers_per_gather',
+                                  case when ? then current_setting('max_parallel_workers_per_gather') else '0' end, true),
+                       set_config('lock_timeout', ?, true)
                 """)) {
             set.setString(1, zone.getId());
             set.setString(2, snapshot == null ? "on" : "off");
-            set.setString(3, LOCK_TIMEOUT);
+            set.setBoolean(3, snapshot == null);
+            set.setString(4, LOCK_TIMEOUT);
             set.execute();
         }
     }

@@ -27,6 +27,7 @@ public final class Bucket implements AutoCloseable {
     private final String name;
     private final Links links;
     private final Duration linkLifetime;
+    private final Buffers buffers = new Buffers();
 
     private Bucket(S3 s3, S3Settings settings) {
         this.s3 = s3;
@@ -50,7 +51,7 @@ public final class Bucket implements AutoCloseable {
 
     /// Begins an object of yet unknown length. Close it; only `finish` makes it visible.
     public Upload upload(String key, String contentType) {
-        return new Upload(client, name, key, contentType);
+        return new Upload(client, name, key, contentType, buffers);
     }
 
     /// Makes one object out of pieces, in their order. The pieces stay; the object is visible only when complete.

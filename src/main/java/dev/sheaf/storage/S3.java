@@ -82,7 +82,7 @@ record S3(S3Client client, Links links, AwsCredentialsProvider credentials) impl
     private static S3Configuration style(S3Settings settings) {
         return S3Configuration.builder()
                 .pathStyleAccessEnabled(settings.pathStyle())
-                .chunkedEncodingEnabled(!settings.compatible())
+                .chunkedEncodingEnabled(false)
                 .build();
     }
 

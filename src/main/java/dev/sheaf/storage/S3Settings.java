@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param accessKey none, together with `secretKey`, means the AWS default chain (environment, profile, role)
 /// @param secretKey the secret that belongs to `accessKey`
 /// @param pathStyle whether the bucket stands in the path instead of the host; default: when an endpoint is set
-/// @param compatible for older or other servers: checksums only where required, no chunked encoding, Content-MD5
+/// @param compatible for older or other servers: checksums only where required, Content-MD5
 /// @param createBucket whether a missing bucket is made at start
 /// @param linkLifetime how long a link works at most; 7 days or less
 /// @param readTimeout how long the server may be silent; joining a large object can be one long silence

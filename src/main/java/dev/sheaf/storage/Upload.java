@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +23,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 /// throws `StorageFailure`, also for the part before.
 public final class Upload extends OutputStream {
 
-    static final int FIRST_PART = 5 << 20;
+    static final int FIRST_PART = Buffers.LENGTH;
     private static final int FIRST_BUFFER = 64 << 10;
+    private static final byte[] NOTHING = {};
     private static final int MOST_DOUBLINGS = 6;
     private static final int PARTS_OF_ONE_LENGTH = 1000;
 
@@ -33,11 +33,11 @@ public final class Upload extends OutputStream {
     private final String bucket;
     private final String key;
     private final String contentType;
+    private final Buffers buffers;
     private final MessageDigest sha256 = Digests.sha256();
     private final List<CompletedPart> parts = new ArrayList<>();
     private int partLength = FIRST_PART;
     private byte[] buffer = new byte[FIRST_BUFFER];
-    private byte[] sentBuffer = new byte[0];
     private @Nullable FutureTask<CompletedPart> sending;
     private int buffered;
     private long size;
@@ -45,11 +45,12 @@ public final class Upload extends OutputStream {
     private boolean broken;
     private boolean closed;
 
-    Upload(S3Client s3, String bucket, String key, String contentType) {
+    Upload(S3Client s3, String bucket, String key, String contentType, Buffers buffers) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key;
         this.contentType = contentType;
+        this.buffers = buffers;
     }
 
     @Override
@@ -73,7 +74,7 @@ public final class Upload extends OutputStream {
             if (buffered == partLength) {
                 sendPart();
             } else if (buffered == buffer.length) {
-                buffer = Arrays.copyOf(buffer, Math.min(2 * buffer.length, partLength));
+                grow();
             }
             int taken = Math.min(left, buffer.length - buffered);
             System.arraycopy(bytes, at, buffer, buffered, taken);
@@ -81,6 +82,13 @@ public final class Upload extends OutputStream {
             at += taken;
             left -= taken;
         }
+    }
+
+    private void grow() {
+        byte[] larger = partLength == Buffers.LENGTH ? buffers.take() : new byte[partLength];
+        System.arraycopy(buffer, 0, larger, 0, buffered);
+        buffers.giveBack(buffer);
+        buffer = larger;
     }
 
     /// Sends what is buffered, on a thread of its own, when the part before has arrived.
@@ -93,13 +101,16 @@ public final class Upload extends OutputStream {
         if (number > MultipartPlan.MOST_PARTS) {
             throw new StorageFailure("\"" + key + "\" is too large for one object: " + size + " bytes.", false);
         }
+        byte[] full = buffer;
         RequestBody body = body();
-        var task = new FutureTask<>(() -> begun.upload(number, body));
+        var task = new FutureTask<>(() -> {
+            CompletedPart part = begun.upload(number, body);
+            buffers.giveBack(full);
+            return part;
+        });
         Thread.ofVirtual().name("upload").start(task);
         sending = task;
-        byte[] free = sentBuffer;
-        sentBuffer = buffer;
-        buffer = free.length == 0 ? new byte[FIRST_BUFFER] : free;
+        buffer = NOTHING;
         buffered = 0;
         broken = false;
         partLength = FIRST_PART << Math.min(MOST_DOUBLINGS, number / PARTS_OF_ONE_LENGTH);
@@ -147,6 +158,7 @@ public final class Upload extends OutputStream {
                             () -> s3.putObject(
                                     put -> put.bucket(bucket).key(key).contentType(contentType), body()))
                     .eTag();
+            buffers.giveBack(buffer);
         } else {
             if (buffered > 0) {
                 sendPart();
