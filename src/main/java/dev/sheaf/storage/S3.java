@@ -54,6 +54,9 @@ record S3(S3Client client, Links links, AwsCredentialsProvider credentials) impl
         if (settings.endpoint() != null) {
             builder.endpointOverride(settings.endpoint());
         }
+        if (LoopbackSigner.serves(settings.endpoint())) {
+            builder.putAuthScheme(LoopbackSigner.scheme());
+        }
         if (settings.compatible()) {
             builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// Those who make files of the same rows, one run after the other; each leaves its file for [FileCheck].
 final class Contenders {
 
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final long OURSELVES = ProcessHandle.current().pid();
 
     private final Stage stage;
