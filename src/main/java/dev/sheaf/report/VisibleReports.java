@@ -18,22 +18,26 @@ public final class VisibleReports {
              and r.scope_deal_publishers is not null and r.scope_deal_publishers <@ :deals)
             """;
 
-    /// The newest of each requester in question, and then the newest of these.
+    /// The newest of each requester in question, and then the newest of these; only they are read whole.
     private static final String NEWEST = """
             with requester as (
                 select :viewer as id
                 union
-                select m.user_id from sheaf.memberships m where m.publisher_id = any(:administered))
-            select newest.*
-            from requester, lateral (
-                select r.*, %1$s as within_scope
-                from sheaf.reports r
-                where r.requested_by = requester.id and r.parent_id is null
-                  and (r.requested_by = :viewer or %1$s)
-                order by r.id desc
-                limit :limit) as newest
-            order by newest.id desc
-            limit :limit
+                select m.user_id from sheaf.memberships m where m.publisher_id = any(:administered)),
+            chosen as (
+                select newest.*
+                from requester, lateral (
+                    select r.id, %1$s as within_scope
+                    from sheaf.reports r
+                    where r.requested_by = requester.id and r.parent_id is null
+                      and (r.requested_by = :viewer or %1$s)
+                    order by r.id desc
+                    limit :limit) as newest
+                order by newest.id desc
+                limit :limit)
+            select r.*, chosen.within_scope
+            from chosen join sheaf.reports r on r.id = chosen.id
+            order by r.id desc
             """.formatted(WITHIN);
 
     private static final String NEWEST_OF_EVERYONE = """
