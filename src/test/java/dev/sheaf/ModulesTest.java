@@ -104,7 +104,11 @@ class ModulesTest {
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "build reports",
-                        type -> Set.of("dev.sheaf.report.Builds", "dev.sheaf.report.Queue", "dev.sheaf.report.Expired")
+                        type -> Set.of(
+                                        "dev.sheaf.report.Builds",
+                                        "dev.sheaf.report.Streams",
+                                        "dev.sheaf.report.Queue",
+                                        "dev.sheaf.report.Expired")
                                 .contains(type.getFullName())))
                 .check(OURS);
     }

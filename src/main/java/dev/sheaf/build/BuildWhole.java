@@ -5,7 +5,9 @@ import dev.sheaf.format.Segment;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.StoredFile;
+import dev.sheaf.report.Streams;
 import dev.sheaf.report.Work;
+import dev.sheaf.rows.Outlook;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.TooManyRows;
 import dev.sheaf.storage.Bucket;
@@ -16,6 +18,9 @@ import java.io.UncheckedIOException;
 import org.springframework.stereotype.Component;
 
 /// Reads, writes and stores a report in one task, if it is small enough; otherwise lets it be planned.
+///
+/// Where each part would repeat the work of the whole, such as a sort without an index, a report that may be too large
+/// is read in one go at once: a try that breaks off would cost as much as the read itself.
 @Component
 class BuildWhole {
 
@@ -23,13 +28,15 @@ class BuildWhole {
     private static final long FAR_TOO_MANY = 3;
 
     private final Builds builds;
+    private final Streams streams;
     private final Catalogue catalogue;
     private final Rows rows;
     private final Bucket bucket;
     private final BuildSettings settings;
 
-    BuildWhole(Builds builds, Catalogue catalogue, Rows rows, Bucket bucket, BuildSettings settings) {
+    BuildWhole(Builds builds, Streams streams, Catalogue catalogue, Rows rows, Bucket bucket, BuildSettings settings) {
         this.builds = builds;
+        this.streams = streams;
         this.catalogue = catalogue;
         this.rows = rows;
         this.bucket = bucket;
@@ -39,11 +46,14 @@ class BuildWhole {
     void run(Work work) {
         Report report = builds.begin(work);
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
-        if (rows.estimate(file.request()) > FAR_TOO_MANY * settings.partRows()) {
+        Outlook outlook = rows.outlook(file.request(), settings.partRows());
+        if (!outlook.ranged() && outlook.mayExceed(settings.partRows())) {
+            streams.later(work);
+        } else if (outlook.mayExceed(FAR_TOO_MANY * settings.partRows())) {
             builds.planLater(work);
-            return;
+        } else {
+            write(work, report, file);
         }
-        write(work, report, file);
     }
 
     /// The same without asking how large it may be.

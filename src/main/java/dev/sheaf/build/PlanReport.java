@@ -6,6 +6,7 @@ import dev.sheaf.format.ColumnWidths;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.Queue;
 import dev.sheaf.report.Report;
+import dev.sheaf.report.Streams;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.Plan;
 import dev.sheaf.rows.Rows;
@@ -14,13 +15,15 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Cuts a large report into parts under one snapshot, which this node then holds until all parts are read.
+/// Cuts a large report into parts under one snapshot, which this node then holds until all parts are read. What
+/// cannot be read in ranges is left to be read in one go.
 @Component
 class PlanReport {
 
     private static final Duration UNTIL_A_SNAPSHOT_IS_FREE = Duration.ofSeconds(1);
 
     private final Builds builds;
+    private final Streams streams;
     private final Queue queue;
     private final Catalogue catalogue;
     private final Rows rows;
@@ -30,6 +33,7 @@ class PlanReport {
 
     PlanReport(
             Builds builds,
+            Streams streams,
             Queue queue,
             Catalogue catalogue,
             Rows rows,
@@ -37,6 +41,7 @@ class PlanReport {
             BuildWhole whole,
             BuildSettings settings) {
         this.builds = builds;
+        this.streams = streams;
         this.queue = queue;
         this.catalogue = catalogue;
         this.rows = rows;
@@ -48,6 +53,10 @@ class PlanReport {
     void run(Work work) {
         Report report = builds.begin(work);
         ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope());
+        if (!rows.outlook(request, settings.partRows()).ranged()) {
+            streams.later(work);
+            return;
+        }
         Optional<Snapshot> snapshot = rows.snapshot(request);
         if (snapshot.isEmpty()) {
             queue.notNow(work, UNTIL_A_SNAPSHOT_IS_FREE);

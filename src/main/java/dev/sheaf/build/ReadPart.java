@@ -1,8 +1,6 @@
 package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
-import dev.sheaf.format.Segment;
-import dev.sheaf.format.SegmentWriter;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.Report;
@@ -11,11 +9,6 @@ import dev.sheaf.report.SegmentFacts;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.SnapshotLost;
-import dev.sheaf.storage.Bucket;
-import dev.sheaf.storage.StoredObject;
-import dev.sheaf.storage.Upload;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,31 +23,39 @@ class ReadPart {
     private final Builds builds;
     private final Catalogue catalogue;
     private final Rows rows;
-    private final Bucket bucket;
     private final HeldSnapshots held;
     private final Segments segments;
+    private final StreamReport stream;
     private final BuildSettings settings;
 
     ReadPart(
             Builds builds,
             Catalogue catalogue,
             Rows rows,
-            Bucket bucket,
             HeldSnapshots held,
             Segments segments,
+            StreamReport stream,
             BuildSettings settings) {
         this.builds = builds;
         this.catalogue = catalogue;
         this.rows = rows;
-        this.bucket = bucket;
         this.held = held;
         this.segments = segments;
+        this.stream = stream;
         this.settings = settings;
     }
 
     void run(Work work) {
         Report report = builds.begin(work);
-        ReportId parent = Objects.requireNonNull(report.parent());
+        ReportId parent = report.parent();
+        if (parent == null) {
+            stream.run(work, report);
+        } else {
+            read(work, report, parent);
+        }
+    }
+
+    private void read(Work work, Report report, ReportId parent) {
         PlannedPart part = builds.part(work);
         try {
             if (builds.partReady(work, segment(work, report, parent, part))) {
@@ -71,27 +72,17 @@ class ReadPart {
 
     private SegmentFacts segment(Work work, Report report, ReportId parent, PlannedPart part) {
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
-        String key = Keys.segment(parent, part.plan().number(), work);
-        try (Upload upload = bucket.upload(key, "application/octet-stream");
-                SegmentWriter writer = file.format()
-                        .segment(file.layout(part.widths()), part.plan().firstRow(), upload)) {
-            long sent = rows.part(part.snapshot(), file.request(), part.plan().range(), writer::row);
-            Segment segment = writer.finish();
-            StoredObject stored = upload.finish();
-            Incomplete.check("Rows sent of part " + report.id(), part.plan().rows(), sent);
-            Incomplete.check("Rows written of part " + report.id(), sent, segment.rows());
-            Incomplete.check("Bytes of part " + report.id(), segment.storedBytes(), stored.size());
-            return new SegmentFacts(
-                    key,
-                    segment.rows(),
-                    segment.rawBytes(),
-                    segment.storedBytes(),
-                    Integer.toUnsignedLong(segment.crc32()),
-                    Objects.requireNonNull(stored.sha256()),
-                    stored.etag(),
-                    segment.altered());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String snapshot = Objects.requireNonNull(part.snapshot());
+        return segments.store(
+                Keys.segment(parent, part.plan().number(), work),
+                file,
+                part.widths(),
+                part.plan().firstRow(),
+                sink -> {
+                    long sent = rows.part(snapshot, file.request(), part.plan(), sink);
+                    Incomplete.check(
+                            "Rows sent of part " + report.id(), part.plan().rows(), sent);
+                    return sent;
+                });
     }
 }

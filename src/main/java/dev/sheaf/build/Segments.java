@@ -1,14 +1,24 @@
 package dev.sheaf.build;
 
+import dev.sheaf.format.Segment;
+import dev.sheaf.format.SegmentWriter;
 import dev.sheaf.report.ReportId;
+import dev.sheaf.report.SegmentFacts;
+import dev.sheaf.rows.RowSink;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.StorageFailure;
+import dev.sheaf.storage.StoredObject;
+import dev.sheaf.storage.Upload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// The segments of a report, once nobody needs them any more.
+/// The segments of reports: stored while they are written, and removed once nobody needs them any more.
 @Component
 class Segments {
 
@@ -18,6 +28,36 @@ class Segments {
 
     Segments(Bucket bucket) {
         this.bucket = bucket;
+    }
+
+    /// Hands rows to a sink; how many were handed to it.
+    @FunctionalInterface
+    interface Reading {
+        long into(RowSink sink) throws IOException;
+    }
+
+    /// Writes what `reading` gives as one segment, whose first row has that place in its sheet, and stores it under
+    /// `key`.
+    SegmentFacts store(String key, FileOf file, List<Integer> widths, long firstRow, Reading reading) {
+        try (Upload upload = bucket.upload(key, "application/octet-stream");
+                SegmentWriter writer = file.format().segment(file.layout(widths), firstRow, upload)) {
+            long read = reading.into(writer::row);
+            Segment segment = writer.finish();
+            StoredObject stored = upload.finish();
+            Incomplete.check("Rows written of " + key, read, segment.rows());
+            Incomplete.check("Bytes of " + key, segment.storedBytes(), stored.size());
+            return new SegmentFacts(
+                    key,
+                    segment.rows(),
+                    segment.rawBytes(),
+                    segment.storedBytes(),
+                    Integer.toUnsignedLong(segment.crc32()),
+                    Objects.requireNonNull(stored.sha256()),
+                    stored.etag(),
+                    segment.altered());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Removes all of them, also those of workers that were given up. What cannot be removed now is only garbage.

@@ -18,6 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -69,15 +70,18 @@ final class TypeFile {
     }
 
     private ReportType type() {
+        Scope scope = scope();
         var type = new ReportType(
                 named("name", content.name),
                 given("display_name", content.displayName),
                 Objects.requireNonNullElse(content.description, ""),
                 given("format", content.format),
                 given("filename", content.filename),
+                Objects.requireNonNullElse(content.source, ReportType.OWN_SOURCE),
                 given("from", content.from),
                 given("key", content.key),
-                given("scope", content.scope),
+                scope.column,
+                scope.publisherKey,
                 columns(),
                 filters(),
                 sorts(),
@@ -89,6 +93,23 @@ final class TypeFile {
         }
         checkParameters(type);
         return type;
+    }
+
+    /// SQL alone, which gives the number of a publisher, or `{column, publisher_key}`.
+    private Scope scope() {
+        JsonNode scope = given("scope", content.scope);
+        if (scope.isString()) {
+            return new Scope(given("scope", scope.stringValue()), null);
+        }
+        check(scope.isObject(), "scope must be SQL, or {column, publisher_key}");
+        for (String key : scope.propertyNames()) {
+            check(Set.of("column", "publisher_key").contains(key), "unknown key scope." + key);
+        }
+        return new Scope(
+                given("scope.column", scope.path("column").asStringOpt().orElse(null)),
+                given(
+                        "scope.publisher_key",
+                        scope.path("publisher_key").asStringOpt().orElse(null)));
     }
 
     private Map<String, TypeColumn> columns() {
@@ -224,13 +245,16 @@ final class TypeFile {
             @Nullable String description,
             @Nullable FileKind format,
             @Nullable String filename,
+            @Nullable String source,
             @Nullable String from,
             @Nullable String key,
-            @Nullable String scope,
+            @Nullable JsonNode scope,
             @Nullable LinkedHashMap<String, ColumnContent> columns,
             @Nullable LinkedHashMap<String, FilterContent> filters,
             @Nullable LinkedHashMap<String, SortContent> sorts,
             @Nullable List<DateRange> ranges) {}
+
+    private record Scope(String column, @Nullable String publisherKey) {}
 
     private record ColumnContent(
             @Nullable String label,

@@ -47,19 +47,40 @@ class Parts {
                 insert into sheaf.parts (report_id, parent_id, number, sheet, first_row, rows, starts_at, ends_before)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
                 """, plan.parts(), 100, (insert, part) -> {
+            Range range = Objects.requireNonNull(part.range());
             insert.setLong(1, children.get(part.number() - 1));
             insert.setLong(2, parent.value());
             insert.setInt(3, part.number());
             insert.setInt(4, part.sheet());
             insert.setLong(5, part.firstRow());
             insert.setLong(6, part.rows());
-            insert.setArray(
-                    7,
-                    insert.getConnection()
-                            .createArrayOf("text", array(part.range().from())));
-            Boundary before = part.range().before();
+            insert.setArray(7, insert.getConnection().createArrayOf("text", array(range.from())));
+            Boundary before = range.before();
             insert.setArray(8, before == null ? null : insert.getConnection().createArrayOf("text", array(before)));
         });
+    }
+
+    /// Records that `parent` is read in one go. Its sheets are counted when it has been.
+    void insertStreamed(ReportId parent, List<Integer> widths) {
+        jdbc.sql("insert into sheaf.plans (report_id, kind, widths, sheets) values (:report, 'streamed', :widths, 1)")
+                .param("report", parent.value())
+                .param("widths", widths.toArray(Integer[]::new))
+                .update();
+    }
+
+    /// Records one part of a streamed plan, which `id` is the child for.
+    void insert(ReportId id, ReportId parent, PartPlan part) {
+        jdbc.sql("""
+                insert into sheaf.parts (report_id, parent_id, number, sheet, first_row, rows)
+                values (:id, :parent, :number, :sheet, :first, :rows)
+                """)
+                .param("id", id.value())
+                .param("parent", parent.value())
+                .param("number", part.number())
+                .param("sheet", part.sheet())
+                .param("first", part.firstRow())
+                .param("rows", part.rows())
+                .update();
     }
 
     Optional<PlannedPart> find(ReportId id) {
@@ -96,6 +117,7 @@ class Parts {
     }
 
     private static PlannedPart read(ResultSet row) throws SQLException {
+        Array from = row.getArray("starts_at");
         Array before = row.getArray("ends_before");
         return new PlannedPart(
                 new ReportId(row.getLong("report_id")),
@@ -104,7 +126,7 @@ class Parts {
                         row.getInt("sheet"),
                         row.getLong("first_row"),
                         row.getLong("rows"),
-                        new Range(boundary(row.getArray("starts_at")), before == null ? null : boundary(before))),
+                        from == null ? null : new Range(boundary(from), before == null ? null : boundary(before))),
                 row.getString("snapshot"),
                 List.of((Integer[]) row.getArray("widths").getArray()),
                 segment(row));

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A part as it is recorded: its place in the plan, the snapshot and column widths of that plan, and its segment
-/// once that is stored.
+/// once that is stored. A part of a streamed plan has no snapshot of its own to read.
 public record PlannedPart(
         ReportId id,
         PartPlan plan,
-        String snapshot,
+        @Nullable String snapshot,
         List<Integer> widths,
         @Nullable SegmentFacts segment) {
 

@@ -123,6 +123,22 @@ public class Queue {
         }
     }
 
+    /// Goes on only while `work` is held under this lease, which then stays so until the present transaction ends.
+    ///
+    /// @throws LeaseLost otherwise
+    @Transactional(propagation = Propagation.MANDATORY)
+    void requireHeld(Work work) {
+        boolean held = jdbc.sql("select id from sheaf.work where id = :id and lease = :lease for update")
+                .param("id", work.id())
+                .param("lease", work.lease())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+        if (!held) {
+            throw new LeaseLost(work);
+        }
+    }
+
     /// Gives `work` back after a failed try, to be taken again after `delay`. Nothing happens if the lease is
     /// over.
     @Transactional

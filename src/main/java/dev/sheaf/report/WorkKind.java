@@ -10,7 +10,7 @@ public enum WorkKind {
     WHOLE,
     /// Cut a large report into parts.
     PLAN,
-    /// Read one part and store its segment.
+    /// Read one part and store its segment; or, on a report that cannot be read in ranges, read all of it in one go.
     PART;
 
     String column() {

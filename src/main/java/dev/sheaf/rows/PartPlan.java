@@ -1,4 +1,13 @@
 package dev.sheaf.rows;
 
+import org.jspecify.annotations.Nullable;
+
 /// One part: its number and sheet, both from 1, the place of its first row in that sheet, from 0, and its rows.
-public record PartPlan(int number, int sheet, long firstRow, long rows, Range range) {}
+///
+/// `range` says where they are read; null if they were cut from one read of all.
+public record PartPlan(
+        int number,
+        int sheet,
+        long firstRow,
+        long rows,
+        @Nullable Range range) {}

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 ///
 /// COPY takes no bound parameters, so its values must stand in the text. The server itself quotes them
 /// (`quote_nullable`), as bound values of one statement; only what it returned is put in, with a cast to the
-/// parameter's type.
+/// parameter's type. A literal without a type takes that of the column it is compared with.
 final class Quoting {
 
     private Quoting() {}
@@ -55,9 +55,8 @@ final class Quoting {
             try (ResultSet quoted = quote.executeQuery()) {
                 for (Map.Entry<String, Value> value : values.entrySet()) {
                     quoted.next();
-                    literals.put(
-                            value.getKey(),
-                            "(" + quoted.getString(1) + "::" + value.getValue().type() + ")");
+                    String type = value.getValue().type();
+                    literals.put(value.getKey(), "(" + quoted.getString(1) + (type == null ? "" : "::" + type) + ")");
                 }
             }
         } finally {

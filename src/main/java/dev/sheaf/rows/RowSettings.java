@@ -4,9 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.rows.*`: `readers` connections read rows at once (0: cores + 4); at most `snapshots` large reports are read
-/// at one
-/// time.
+/// `sheaf.rows.*`: `readers` connections read rows of Sheaf's own database at once (0: cores + 4); at most `snapshots`
+/// large reports are read there at one time.
 @ConfigurationProperties("sheaf.rows")
 record RowSettings(
         @DefaultValue("0") int readers,
@@ -16,15 +15,22 @@ record RowSettings(
     /// For small reports, while every core reads a part.
     private static final int SPARE_READERS = 4;
 
+    /// In milliseconds; the pool takes no less.
+    static final long LEAST_CONNECT_TIMEOUT = 250;
+
     RowSettings {
         if (readers < 0) {
             throw new IllegalArgumentException("sheaf.rows.readers must not be negative: " + readers);
         }
         if (readers == 0) {
-            readers = Runtime.getRuntime().availableProcessors() + SPARE_READERS;
+            readers = enough();
         }
         if (snapshots < 1) {
             throw new IllegalArgumentException("sheaf.rows.snapshots must be at least 1, not " + snapshots);
         }
+    }
+
+    static int enough() {
+        return Runtime.getRuntime().availableProcessors() + SPARE_READERS;
     }
 }

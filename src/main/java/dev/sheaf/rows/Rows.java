@@ -1,90 +1,79 @@
 package dev.sheaf.rows;
 
+import dev.sheaf.access.PublisherKeys;
+import dev.sheaf.access.Publishers;
 import dev.sheaf.catalogue.ReportRequest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads the rows of requests. Thread safe.
 ///
 /// Failures are [RowsFailure], [SnapshotLost] among them; what a sink throws comes out as
-/// [java.io.UncheckedIOException].
+/// [java.io.UncheckedIOException]. Only where [#outlook] says so can rows be read in ranges, under a snapshot; all
+/// others are read by [#all] alone.
 @Component
 public class Rows {
 
-    private final Source source;
-    private final Semaphore slots;
+    private static final String SERIALIZATION_FAILURE = "40001";
 
-    Rows(Source source, RowSettings settings) {
-        this.source = source;
-        this.slots = new Semaphore(settings.snapshots());
+    private final Sources sources;
+    private final PublisherKeys keys;
+
+    Rows(Sources sources, PublisherKeys keys) {
+        this.sources = sources;
+        this.keys = keys;
     }
 
-    /// Reads all rows in one statement and returns how many the server sent.
+    /// Reads all rows in one statement and returns how many the database sent.
     ///
     /// @throws TooManyRows if there are more than `limit`
     public long all(ReportRequest request, long limit, RowSink sink) {
-        try (Connection connection = source.reader(request.zone(), null)) {
-            return copy(connection, Statement.rows(request, limit + 1), limit, sink);
+        RowSource source = sources.of(request);
+        Question question = question(request);
+        // One row more than it may be tells of all the others.
+        Statement rows = limit == Long.MAX_VALUE || source.dialect() != Dialect.POSTGRES
+                ? Statement.rows(question, source.dialect())
+                : Statement.rows(question, limit + 1);
+        try {
+            return source.read(rows, request.zone(), limit, sink);
         } catch (SQLException e) {
             throw new RowsFailure("Reading the rows of " + request.type().name() + " failed", e);
         }
     }
 
-    /// How many rows the planner of the database expects. It may be wrong by any factor.
-    public long estimate(ReportRequest request) {
-        Statement rows = Statement.rows(request, Long.MAX_VALUE);
-        try (Connection connection = source.reader(request.zone(), null);
-                var statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            String select = Quoting.fill(connection, rows.sql(), rows.values());
-            try (ResultSet plan = statement.executeQuery("explain (format json) " + select)) {
-                plan.next();
-                return JsonMapper.shared()
-                        .readTree(plan.getString(1))
-                        .at("/0/Plan/Plan Rows")
-                        .asLong();
-            }
+    /// What is to be expected of `request` in parts of `partRows`.
+    public Outlook outlook(ReportRequest request, long partRows) {
+        RowSource source = sources.of(request);
+        try {
+            return source.outlook(Statement.rows(question(request), source.dialect()), request.zone(), partRows);
         } catch (SQLException e) {
             throw new RowsFailure("Estimating the rows of " + request.type().name() + " failed", e);
         }
     }
 
-    /// True if [#snapshot] would find a free slot now.
+    /// True if [#snapshot] would find a free slot now, in some database.
     public boolean canTakeSnapshot() {
-        return slots.availablePermits() > 0;
+        return sources.canTakeSnapshot();
     }
 
     /// The present moment, held for the parts of `request`; empty if as many are held as the settings allow.
     public Optional<Snapshot> snapshot(ReportRequest request) {
-        if (!slots.tryAcquire()) {
-            return Optional.empty();
-        }
         try {
-            Connection holder = source.holder(request.zone());
-            try {
-                return Optional.of(Snapshot.export(holder, slots::release));
-            } catch (SQLException | RuntimeException e) {
-                holder.close();
-                throw e;
-            }
+            return sources.postgres(request).snapshot(request.zone());
         } catch (SQLException e) {
-            slots.release();
             throw new RowsFailure("Taking a snapshot failed", e);
-        } catch (RuntimeException e) {
-            slots.release();
-            throw e;
         }
     }
 
     /// Cuts the rows that `snapshot` sees into parts of at most `partRows`; none crosses a sheet of `sheetRows`.
     public Optional<Plan> plan(Snapshot snapshot, ReportRequest request, long partRows, long sheetRows) {
         Connection connection = snapshot.holder();
-        Statement boundaries = Statement.boundaries(request, partRows, sheetRows);
+        Statement boundaries = Statement.boundaries(question(request), partRows, sheetRows);
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             var cut = new Cut(partRows, sheetRows);
@@ -103,23 +92,35 @@ public class Rows {
     /// Hands on the first `count` rows that `snapshot` sees.
     public void first(Snapshot snapshot, ReportRequest request, int count, RowSink sink) {
         try {
-            copy(snapshot.holder(), Statement.rows(request, count), count, sink);
+            PostgresSource.copy(snapshot.holder(), Statement.rows(question(request), count), count, sink);
         } catch (SQLException e) {
             throw new RowsFailure("Reading the first rows of " + request.type().name() + " failed", e);
         }
     }
 
     /// Reads the rows of one part under a plan's snapshot and returns how many the server sent.
-    public long part(String snapshot, ReportRequest request, Range range, RowSink sink) {
-        try (Connection connection = source.reader(request.zone(), snapshot)) {
-            return copy(connection, Statement.rows(request, range), Long.MAX_VALUE, sink);
+    ///
+    /// A server in recovery takes rows away that a snapshot still needs, and ends who reads them: the snapshot is
+    lost
+    /// then too.
+    public long part(String snapshot, ReportRequest request, PartPlan part, RowSink sink) {
+        Range range = Objects.requireNonNull(part.range(), "A part of a streamed plan is not read by itself");
+        try (Connection connection = sources.postgres(request).reader(request.zone(), snapshot)) {
+            return PostgresSource.copy(connection, Statement.rows(question(request), range), Long.MAX_VALUE, sink);
         } catch (SQLException e) {
+            if (SERIALIZATION_FAILURE.equals(e.getSQLState())) {
+                throw new SnapshotLost(e);
+            }
             throw new RowsFailure("Reading a part of " + request.type().name() + " failed", e);
         }
     }
 
-    private static long copy(Connection connection, Statement statement, long limit, RowSink sink) throws SQLException {
-        String select = Quoting.fill(connection, statement.sql(), statement.values());
-        return CopyRows.from(connection).read(select, limit, sink);
+    private Question question(ReportRequest request) {
+        String source = request.type().publisherKey();
+        return new Question(
+                request,
+                source != null && request.scope().rows() instanceof Publishers.Only only
+                        ? keys.of(source, only)
+                        : List.of());
     }
 }

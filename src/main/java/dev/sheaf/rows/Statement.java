@@ -21,19 +21,25 @@ import org.jspecify.annotations.Nullable;
 /// statement is bounded by the row scope of the request.
 record Statement(String sql, Map<String, Value> values) {
 
-    /// All rows in order, at most `limit` of them.
-    static Statement rows(ReportRequest request, long limit) {
-        return rows(request, null, limit);
+    /// All rows in order.
+    static Statement rows(Question question, Dialect dialect) {
+        return rows(question, dialect, null, null);
+    }
+
+    /// The same, at most `limit` of them.
+    static Statement rows(Question question, long limit) {
+        return rows(question, Dialect.POSTGRES, null, limit);
     }
 
     /// The rows of `range` in order.
-    static Statement rows(ReportRequest request, Range range) {
-        return rows(request, range, null);
+    static Statement rows(Question question, Range range) {
+        return rows(question, Dialect.POSTGRES, range, null);
     }
 
-    private static Statement rows(ReportRequest request, @Nullable Range range, @Nullable Long limit) {
-        Map<String, Value> values = values(request);
-        List<String> conditions = conditions(request);
+    private static Statement rows(Question question, Dialect dialect, @Nullable Range range, @Nullable Long limit) {
+        ReportRequest request = question.request();
+        Map<String, Value> values = values(question);
+        List<String> conditions = conditions(request, dialect);
         if (range != null) {
             conditions.add(within(request, range, values));
         }
@@ -43,17 +49,18 @@ record Statement(String sql, Map<String, Value> values) {
                 where %s
                 order by %s%s
                 """.formatted(
-                        request.columns().stream().map(TypeColumn::sql).collect(Collectors.joining(",\n       ")),
-                        request.type().from(),
-                        String.join("\n  and ", conditions),
-                        order(request, request.sort().sql(), request.type().key()),
-                        limit == null ? "" : "\nlimit " + limit);
+                request.columns().stream().map(TypeColumn::sql).collect(Collectors.joining(",\n       ")),
+                request.type().from(),
+                String.join("\n  and ", conditions),
+                order(request, dialect, request.sort().sql(), request.type().key()),
+                limit == null ? "" : "\nlimit " + limit);
         return new Statement(sql, values);
     }
 
     /// The first row of each part and the very last row, in one pass: sort key, primary key, number from 1, and
     /// whether it is the last. A part ends after `partRows`, or earlier where a sheet of `sheetRows` is full.
-    static Statement boundaries(ReportRequest request, long partRows, long sheetRows) {
+    static Statement boundaries(Question question, long partRows, long sheetRows) {
+        ReportRequest request = question.request();
         String sql = """
                 select sort_key::text, key::text, n, last
                 from (select sort_key, key, row_number() over in_order as n, lead(key) over in_order is null as last
@@ -67,27 +74,28 @@ record Statement(String sql, Map<String, Value> values) {
                         request.sort().sql(),
                         request.type().key(),
                         request.type().from(),
-                        String.join("\n  and ", conditions(request)),
-                        order(request, "sort_key", "key"),
+                        String.join("\n  and ", conditions(request, Dialect.POSTGRES)),
+                        order(request, Dialect.POSTGRES, "sort_key", "key"),
                         sheetRows,
                         partRows);
-        return new Statement(sql, values(request));
+        return new Statement(sql, values(question));
     }
 
-    private static String order(ReportRequest request, String sortKey, String key) {
+    private static String order(ReportRequest request, Dialect dialect, String sortKey, String key) {
         String direction = request.descending() ? " desc" : " asc";
         // Left out where there are no nulls: an index read backwards has them first and would not serve the order.
-        String nulls = request.sort().nullable() ? " nulls last" : "";
-        return sortKey + direction + nulls + ", " + key + direction;
+        String sorted = request.sort().nullable() ? dialect.nullsLast(sortKey, direction) : sortKey + direction;
+        return sorted + ", " + key + direction;
     }
 
-    private static List<String> conditions(ReportRequest request) {
+    private static List<String> conditions(ReportRequest request, Dialect dialect) {
+        ReportType type = request.type();
         var conditions = new ArrayList<String>();
         conditions.add(
                 request.scope().rows() instanceof Publishers.All
-                        ? "true"
-                        : "(" + request.type().scope() + ") = any(:publishers)");
-        for (Filter filter : request.type().filters().values()) {
+                        ? "1 = 1"
+                        : dialect.among(type.scope(), type.publisherKey() == null ? "publishers" : "publisher_keys"));
+        for (Filter filter : type.filters().values()) {
             if (filter.sql() != null && request.values().containsKey(filter.name())) {
                 conditions.add("(" + filter.sql() + ")");
             }
@@ -124,16 +132,17 @@ record Statement(String sql, Map<String, Value> values) {
         }
         return fromOnward
                 + " and %s %s (:before_sort_key, :before_key)".formatted(pair, earlier)
-                + " and %s between least(:from_sort_key, :before_sort_key) and greatest(:from_sort_key, :before_sort_key)"
-                        .formatted(sort.sql());
+                + " and %s %s :from_sort_key".formatted(sort.sql(), onward)
+                + " and %s %s= :before_sort_key".formatted(sort.sql(), earlier);
     }
 
     private static void bind(Map<String, Value> values, String name, Boundary boundary, Sort sort) {
         values.put(name + "_sort_key", new Value(boundary.sortKey(), sort.sqlType()));
-        values.put(name + "_key", new Value(boundary.key(), "bigint"));
+        values.put(name + "_key", new Value(boundary.key(), null));
     }
 
-    private static Map<String, Value> values(ReportRequest request) {
+    private static Map<String, Value> values(Question question) {
+        ReportRequest request = question.request();
         var values = new HashMap<String, Value>();
         ReportType type = request.type();
         for (Filter filter : type.filters().values()) {
@@ -142,6 +151,7 @@ record Statement(String sql, Map<String, Value> values) {
         values.put("time_zone", new Value(request.zone().getId(), "text"));
         values.put("all_publishers", all(request.scope().rows()));
         values.put("publishers", ids(request.scope().rows()));
+        values.put("publisher_keys", Value.untypedArray(question.publisherKeys()));
         values.put("all_deals", all(request.scope().deals()));
         values.put("deal_publishers", ids(request.scope().deals()));
         return values;

@@ -84,7 +84,7 @@ class PartsTest extends ServerTest {
                 Plan plan = rows.plan(snapshot, request, partRows, 1_000).orElseThrow();
                 var read = new ArrayList<String>();
                 for (PartPlan part : plan.parts()) {
-                    long sent = rows.part(snapshot.id(), request, part.range(), into(read));
+                    long sent = rows.part(snapshot.id(), request, part, into(read));
                     assertThat(sent).isEqualTo(part.rows()).isLessThanOrEqualTo(Math.min(partRows, 1_000));
                     assertThat(part.firstRow() + part.rows()).isLessThanOrEqualTo(1_000);
                 }
@@ -111,7 +111,7 @@ class PartsTest extends ServerTest {
 
             var read = new ArrayList<String>();
             for (PartPlan part : plan.parts()) {
-                rows.part(snapshot.id(), request, part.range(), into(read));
+                rows.part(snapshot.id(), request, part, into(read));
             }
 
             assertThat(read).hasSize((int) total).noneMatch(row -> row.contains("https://late.example/"));
@@ -156,7 +156,7 @@ class PartsTest extends ServerTest {
         String key = "test/segment-" + parts + "-" + part.number();
         try (Upload upload = bucket.upload(key, "application/octet-stream");
                 SegmentWriter writer = file.format().segment(file.layout(widths), part.firstRow(), upload)) {
-            rows.part(snapshot.id(), file.request(), part.range(), writer::row);
+            rows.part(snapshot.id(), file.request(), part, writer::row);
             Segment segment = writer.finish();
             StoredObject stored = upload.finish();
             return new SegmentFacts(

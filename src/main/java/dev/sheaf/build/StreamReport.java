@@ -1,0 +1,124 @@
+package dev.sheaf.build;
+
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.format.ColumnWidths;
+import dev.sheaf.report.Report;
+import dev.sheaf.report.Streams;
+import dev.sheaf.report.Work;
+import dev.sheaf.rows.Outlook;
+import dev.sheaf.rows.RowSink;
+import dev.sheaf.rows.Rows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Reads a large report by one ordered statement and cuts its rows into segments as they flow.
+///
+/// A read that dies starts afresh: what it had stored belongs to a moment that nobody can see again.
+@Component
+class StreamReport {
+
+    private final Catalogue catalogue;
+    private final Rows rows;
+    private final Streams streams;
+    private final Segments segments;
+    private final BuildWhole whole;
+    private final BuildSettings settings;
+
+    StreamReport(
+            Catalogue catalogue,
+            Rows rows,
+            Streams streams,
+            Segments segments,
+            BuildWhole whole,
+            BuildSettings settings) {
+        this.catalogue = catalogue;
+        this.rows = rows;
+        this.streams = streams;
+        this.segments = segments;
+        this.whole = whole;
+        this.settings = settings;
+    }
+
+    void run(Work work, Report report) {
+        FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
+        if (work.tries() > 1) {
+            segments.remove(report.id());
+        }
+        Outlook outlook = rows.outlook(file.request(), settings.partRows());
+        try (var stream = new Measured(work, file, outlook.parts(settings.partRows()))) {
+            long sent = rows.all(file.request(), Long.MAX_VALUE, stream);
+            stream.finish();
+            Incomplete.check("Rows cut of report " + report.id(), sent, stream.cut.rows());
+            if (sent > 0) {
+                streams.ended(work, sent, stream.cut.parts(), stream.cut.sheets());
+                return;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        whole.write(work, report, file);
+    }
+
+    /// Holds the first rows back until they have told the widths of the columns.
+    private final class Measured implements RowSink, AutoCloseable {
+
+        private final Work work;
+        private final int partsExpected;
+        private final ColumnWidths measure;
+        private final List<byte[]> held = new ArrayList<>();
+        private final SegmentStream cut;
+        private List<Integer> widths = List.of();
+        private boolean open;
+
+        Measured(Work work, FileOf file, int partsExpected) {
+            this.work = work;
+            this.partsExpected = partsExpected;
+            this.measure = ColumnWidths.of(file.columns());
+            this.cut = new SegmentStream(
+                    settings.partRows(),
+                    file.format().rowsPerSheet(),
+                    (number, firstRow, reading) ->
+                            segments.store(Keys.segment(work.report(), number, work), file, widths, firstRow, reading),
+                    (part, segment) -> streams.stored(work, part, segment));
+        }
+
+        @Override
+        public void row(byte[] copy, int from, int to) throws IOException {
+            if (open) {
+                cut.row(copy, from, to);
+                return;
+            }
+            measure.row(copy, from, to);
+            held.add(Arrays.copyOfRange(copy, from, to));
+            if (held.size() == WholeFile.MEASURED_ROWS) {
+                open();
+            }
+        }
+
+        private void open() throws IOException {
+            open = true;
+            widths = measure.widths();
+            streams.begun(work, widths, partsExpected);
+            for (byte[] row : held) {
+                cut.row(row, 0, row.length);
+            }
+            held.clear();
+        }
+
+        void finish() throws IOException {
+            if (!open && !held.isEmpty()) {
+                open();
+            }
+            cut.finish();
+        }
+
+        @Override
+        public void close() {
+            cut.close();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.sheaf.rows;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A PostgreSQL, read by COPY: a pool for reading, single connections for holding snapshots.
+///
+/// Holders stand outside the pool, so that long-lived ones cannot starve readers.
+final class PostgresSource implements RowSource {
+
+    private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
+
+    /// Somebody who waits to alter a table waits for the holder of a snapshot, and readers wait behind them:
+    /// without a limit nobody would ever go on.
+    private static final String LOCK_TIMEOUT = "10s";
+
+    private final Connect connect;
+    private final HikariDataSource readers;
+    private final Semaphore slots;
+
+    /// `statementTimeout` of zero is none.
+    record Connect(
+            String url,
+            @Nullable String user,
+            @Nullable String password,
+            int readers,
+            int snapshots,
+            Duration connectTimeout,
+            Duration statementTimeout) {
+
+        String setStatementTimeout() {
+            return "set statement_timeout = " + statementTimeout.toMillis();
+        }
+
+        /// Without the password and the URL, which may hold one.
+        @Override
+        public String toString() {
+            return "Connect[user=" + user + "]";
+        }
+    }
+
+    PostgresSource(String name, Connect connect) {
+        this.connect = connect;
+        this.slots = new Semaphore(connect.snapshots());
+        var pool = new HikariConfig();
+        pool.setPoolName("rows of " + name);
+        pool.setJdbcUrl(connect.url());
+        pool.setUsername(connect.user());
+        pool.setPassword(connect.password());
+        pool.setMaximumPoolSize(connect.readers());
+        pool.setMinimumIdle(0);
+        pool.setConnectionTimeout(connect.connectTimeout().toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.setConnectionInitSql(connect.setStatementTimeout());
+        pool.addDataSourceProperty("ApplicationName", "sheaf rows");
+        this.readers = new HikariDataSource(pool);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.POSTGRES;
+    }
+
+    @Override
+    public long read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException {
+        try (Connection connection = reader(zone, null)) {
+            return copy(connection, statement, limit, sink);
+        }
+    }
+
+    static long copy(Connection connection, Statement statement, long limit, RowSink sink) throws SQLException {
+        String select = Quoting.fill(connection, statement.sql(), statement.values());
+        return CopyRows.from(connection).read(select, limit, sink);
+    }
+
+    /// Each part repeats what a plan does before its first row. Where that is a sort or an aggregate of everything,
+    /// it is nearly all of the plan's cost; where an index serves the order, it is next to nothing. Ranges are
+    worth
+    /// their while if all parts together repeat no more than one whole read costs.
+    @Override
+    public Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException {
+        try (Connection connection = reader(zone, null);
+                var explain = connection.createStatement()) {
+            explain.setEscapeProcessing(false);
+            // As parts are read.
+            explain.execute("set local enable_sort = off");
+            explain.execute("set local max_parallel_workers_per_gather = 0");
+            String select = Quoting.fill(connection, statement.sql(), statement.values());
+            try (ResultSet answer = explain.executeQuery("explain (format json) " + select)) {
+                answer.next();
+                JsonNode plan =
+                        JsonMapper.shared().readTree(answer.getString(1)).at("/0/Plan");
+                long rows = plan.path("Plan Rows").asLong();
+                long parts = Math.max(2, (rows + partRows - 1) / partRows);
+                double repeated = plan.path("Startup Cost").asDouble() * (parts - 1);
+                return new Outlook(
+                        OptionalLong.of(rows),
+                        repeated <= plan.path("Total Cost").asDouble());
+            }
+        }
+    }
+
+    @Override
+    public boolean writable() throws SQLException {
+        try (Connection connection = reader(ZoneOffset.UTC, null);
+                var statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("""
+                        select (select rolsuper from pg_roles where rolname = current_user)
+                            or has_database_privilege(current_database(), 'create')
+                            or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                                       where c.relkind in ('r', 'p', 'v', 'f')
+                                         and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+                                         and has_schema_privilege(n.oid, 'usage')
+                                         and has_table_privilege(c.oid, 'insert, update, delete, truncate'))
+                        """)) {
+            answer.next();
+            return answer.getBoolean(1);
+        }
+    }
+
+    /// True if [#snapshot] would find a free slot now.
+    boolean canTakeSnapshot() {
+        return slots.availablePermits() > 0;
+    }
+
+    /// The present moment, held for as long as somebody wants; empty if as many are held as the settings allow.
+    Optional<Snapshot> snapshot(ZoneId zone) throws SQLException {
+        if (!slots.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            Connection holder = holder(zone);
+            try {
+                return Optional.of(Snapshot.export(holder, slots::release));
+            } catch (SQLException | RuntimeException e) {
+                holder.close();
+                throw e;
+            }
+        } catch (SQLException | RuntimeException e) {
+            slots.release();
+            throw e;
+        }
+    }
+
+    /// A connection in a read-only transaction that sees one moment: `snapshot`'s, or the present one if it is
+    /// null. Times are rendered in `zone`. Closing it ends the transaction.
+    Connection reader(ZoneId zone, @Nullable String snapshot) throws SQLException {
+        Connection connection = readers.getConnection();
+        try {
+            begin(connection, zone, snapshot);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /// The same, outside the pool and with no time limit while it waits.
+    private Connection holder(ZoneId zone) throws SQLException {
+        Connection connection = DriverManager.getConnection(connect.url(), connect.user(), connect.password());
+        try {
+            try (var statement = connection.createStatement()) {
+                statement.execute("set idle_in_transaction_session_timeout = 0");
+                if (connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_TRANSACTION_TIMEOUT) {
+                    statement.execute("set transaction_timeout = 0");
+                }
+                statement.execute("set application_name = 'sheaf snapshot'");
+                statement.execute(connect.setStatementTimeout());
+            }
+            begin(connection, zone, null);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void begin(Connection connection, ZoneId zone, @Nullable String snapshot) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        if (snapshot != null) {
+            Snapshot.join(connection, snapshot);
+        }
+        // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on disk.
+        try (var set = connection.prepareStatement("""
+                select set_config('TimeZone', ?, true), set_config('jit', 'off', true),
+                       set_config('enable_sort', ?, true), set_config('lock_timeout', ?, true)
+                """)) {
+            set.setString(1, zone.getId());
+            set.setString(2, snapshot == null ? "on" : "off");
+            set.setString(3, LOCK_TIMEOUT);
+            set.execute();
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+}
