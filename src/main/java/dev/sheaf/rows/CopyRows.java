@@ -45,6 +45,12 @@ final class CopyRows {
             for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
                 bounded.row(row, 0, row.length - 1);
             }
+        } catch (SQLException e) {
+            // A COPY whose connection broke keeps the driver's lock, and a rollback would wait for it for ever.
+            if (copy.isActive()) {
+                connection.abort(Runnable::run);
+            }
+            throw e;
         } catch (IOException e) {
             connection.abort(Runnable::run);
             throw new UncheckedIOException(e);

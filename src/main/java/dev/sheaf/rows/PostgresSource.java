@@ -86,10 +86,9 @@ final class PostgresSource implements RowSource {
         return CopyRows.from(connection).read(select, limit, sink);
     }
 
-    /// Each part repeats what a plan does before its first row. Where that is a sort or an aggregate of everything,
-    /// it is nearly all of the plan's cost; where an index serves the order, it is next to nothing. Ranges are
-    worth
-    /// their while if all parts together repeat no more than one whole read costs.
+    /// Each part repeats what a plan does before its first row. Where that is a sort or an aggregate of
+    /// everything, it is nearly all of the plan's cost; where an index serves the order, it is next to nothing.
+    /// Ranges are worth their while if all parts together repeat no more than one whole read costs.
     @Override
     public Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException {
         try (Connection connection = reader(zone, null);
@@ -195,7 +194,8 @@ final class PostgresSource implements RowSource {
         if (snapshot != null) {
             Snapshot.join(connection, snapshot);
         }
-        // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on disk.
+        // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on
+        // disk.
         try (var set = connection.prepareStatement("""
                 select set_config('TimeZone', ?, true), set_config('jit', 'off', true),
                        set_config('enable_sort', ?, true), set_config('lock_timeout', ?, true)

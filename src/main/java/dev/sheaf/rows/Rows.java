@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 /// Reads the rows of requests. Thread safe.
 ///
 /// Failures are [RowsFailure], [SnapshotLost] among them; what a sink throws comes out as
-/// [java.io.UncheckedIOException]. Only where [#outlook] says so can rows be read in ranges, under a snapshot; all
-/// others are read by [#all] alone.
+/// [java.io.UncheckedIOException]. Only where [#outlook] says so can rows be read in ranges, under a snapshot;
+/// all others are read by [#all] alone.
 @Component
 public class Rows {
 
@@ -70,7 +70,8 @@ public class Rows {
         }
     }
 
-    /// Cuts the rows that `snapshot` sees into parts of at most `partRows`; none crosses a sheet of `sheetRows`.
+    /// Cuts the rows that `snapshot` sees into parts of at most `partRows`; none crosses a sheet of
+    /// `sheetRows`.
     public Optional<Plan> plan(Snapshot snapshot, ReportRequest request, long partRows, long sheetRows) {
         Connection connection = snapshot.holder();
         Statement boundaries = Statement.boundaries(question(request), partRows, sheetRows);
@@ -100,9 +101,8 @@ public class Rows {
 
     /// Reads the rows of one part under a plan's snapshot and returns how many the server sent.
     ///
-    /// A server in recovery takes rows away that a snapshot still needs, and ends who reads them: the snapshot is
-    lost
-    /// then too.
+    /// A server in recovery takes rows away that a snapshot still needs, and ends who reads them: the snapshot
+    /// is lost then too.
     public long part(String snapshot, ReportRequest request, PartPlan part, RowSink sink) {
         Range range = Objects.requireNonNull(part.range(), "A part of a streamed plan is not read by itself");
         try (Connection connection = sources.postgres(request).reader(request.zone(), snapshot)) {
