@@ -88,7 +88,8 @@ final class PostgresSource implements RowSource {
 
     /// Each part repeats what a plan does before its first row. Where that is a sort or an aggregate of
     /// everything, it is nearly all of the plan's cost; where an index serves the order, it is next to nothing.
-    /// Ranges are worth their while if all parts together repeat no more than one whole read costs.
+    /// Ranges are worth their while if finding the boundaries and reading all parts repeats no more than one
+    /// whole read costs.
     @Override
     public Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException {
         try (Connection connection = reader(zone, null);
@@ -104,7 +105,7 @@ final class PostgresSource implements RowSource {
                         JsonMapper.shared().readTree(answer.getString(1)).at("/0/Plan");
                 long rows = plan.path("Plan Rows").asLong();
                 long parts = Math.max(2, (rows + partRows - 1) / partRows);
-                double repeated = plan.path("Startup Cost").asDouble() * (parts - 1);
+                double repeated = plan.path("Startup Cost").asDouble() * parts;
                 return new Outlook(
                         OptionalLong.of(rows),
                         repeated <= plan.path("Total Cost").asDouble());
@@ -195,14 +196,20 @@ final class PostgresSource implements RowSource {
             Snapshot.join(connection, snapshot);
         }
         // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on
-        // disk.
+        // disk. The parts run side by side, so that further processes for one of them would only stand in the
+        // others' way.
         try (var set = connection.prepareStatement("""
                 select set_config('TimeZone', ?, true), set_config('jit', 'off', true),
-                       set_config('enable_sort', ?, true), set_config('lock_timeout', ?, true)
+                       set_config('enable_sort', ?, true),
+                       set_config('max_parallel_workers_per_gather',
+                                  case when ? then current_setting('max_parallel_workers_per_gather')
+                                       else '0' end, true),
+                       set_config('lock_timeout', ?, true)
                 """)) {
             set.setString(1, zone.getId());
             set.setString(2, snapshot == null ? "on" : "off");
-            set.setString(3, LOCK_TIMEOUT);
+            set.setBoolean(3, snapshot == null);
+            set.setString(4, LOCK_TIMEOUT);
             set.execute();
         }
     }
