@@ -1,6 +1,8 @@
 package dev.sheaf.rows;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.function.Predicate;
 
 /// Floating-point numbers as PostgreSQL prints them: the fewest digits that give the same number again, and an
 /// exponent where the number is very small or large (`float8out`, `float4out`).
@@ -13,15 +15,22 @@ final class FloatText {
     private FloatText() {}
 
     static String of(double value) {
-        return Double.isFinite(value) ? finite(Double.toString(value), DOUBLE_DIGITS) : Double.toString(value);
+        return Double.isFinite(value)
+                ? finite(Double.toString(value), DOUBLE_DIGITS, one -> one.doubleValue() == value)
+                : Double.toString(value);
     }
 
     static String of(float value) {
-        return Float.isFinite(value) ? finite(Float.toString(value), FLOAT_DIGITS) : Float.toString(value);
+        return Float.isFinite(value)
+                ? finite(Float.toString(value), FLOAT_DIGITS, one -> one.floatValue() == value)
+                : Float.toString(value);
     }
 
-    private static String finite(String shortest, int fixedBelow) {
-        BigDecimal value = new BigDecimal(shortest).stripTrailingZeros();
+    /// Java prints two digits even where one is enough (`4.9e-324` for `5e-324`).
+    private static String finite(String shortest, int fixedBelow, Predicate<BigDecimal> same) {
+        BigDecimal printed = new BigDecimal(shortest);
+        BigDecimal oneDigit = printed.round(new MathContext(1));
+        BigDecimal value = (same.test(oneDigit) ? oneDigit : printed).stripTrailingZeros();
         String sign = shortest.startsWith("-") ? "-" : "";
         if (value.signum() == 0) {
             return sign + "0";

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
@@ -22,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class PostgresSource implements RowSource {
 
     private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
+
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     /// Somebody who waits to alter a table waits for the holder of a snapshot, and readers wait behind them:
     /// without a limit nobody would ever go on.
@@ -115,7 +116,7 @@ final class PostgresSource implements RowSource {
 
     @Override
     public boolean writable() throws SQLException {
-        try (Connection connection = reader(ZoneOffset.UTC, null);
+        try (Connection connection = reader(UTC, null);
                 var statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("""
                         select (select rolsuper from pg_roles where rolname = current_user)

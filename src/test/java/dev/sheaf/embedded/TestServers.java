@@ -58,6 +58,16 @@ public final class TestServers {
         return new Database(postgres.url(name), postgres.user(), postgres.password());
     }
 
+    /// Another user of `database`, who may connect and do nothing else until somebody grants more.
+    public static Database stranger(Database database) throws SQLException {
+        String role = "stranger_" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = Shared.SERVERS.postgres(PROGRAMS).superuser("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("create role " + role + " login password '" + role + "'");
+        }
+        return new Database(database.url(), role, role);
+    }
+
     /// Settings of a new bucket, which is made when the bucket is opened.
     public static S3Settings bucket() {
         ObjectServer objects = Shared.SERVERS.objects("127.0.0.1", 0);

@@ -43,10 +43,14 @@ class RowSourceTest {
         }
 
         RowSource open(Duration statementTimeout) {
+            return open(database(), statementTimeout);
+        }
+
+        RowSource open(TestServers.Database database, Duration statementTimeout) {
             var settings = new SourceSettings.Source(
-                    database().url(),
-                    database().user(),
-                    database().password(),
+                    database.url(),
+                    database.user(),
+                    database.password(),
                     kind,
                     1,
                     1,
@@ -81,6 +85,8 @@ class RowSourceTest {
                     create domain cents as bigint check (value >= 0);
                     create domain shouted as text check (value = upper(value));
                     create type place as (x integer, y text);
+                    create table kept (id bigint primary key);
+                    grant select on kept to public;
                     """);
         }
         for (Way way : Way.values()) {
@@ -332,6 +338,10 @@ class RowSourceTest {
     @EnumSource
     void aUserThatMayOnlyReadIsToldFromOneThatMayWrite(Way way) throws SQLException {
         assertThat(source(way).writable()).isTrue();
+        try (RowSource reading = way.open(TestServers.stranger(database()), Duration.ZERO)) {
+            assertThat(reading.writable()).isFalse();
+            assertThat(rows(reading, "select count(*) from kept", 1)).containsExactly("0");
+        }
     }
 
     @Test
