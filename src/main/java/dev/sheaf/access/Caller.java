@@ -7,14 +7,16 @@ import java.util.TreeSet;
 /// Somebody whose key was accepted, with what the policy grants them at this moment.
 ///
 /// `publishers` are those they are a member of in any role, `administered` those they are an admin of.
-/// `showingDeals` are those of `publishers` that do not hide their deals.
+/// `showingDeals` are those of `publishers` that do not hide their deals. `requestsPerHour` is the least that any of
+/// them grants.
 public record Caller(
         UserId id,
         String email,
         boolean operator,
         SortedSet<Long> publishers,
         SortedSet<Long> administered,
-        SortedSet<Long> showingDeals) {
+        SortedSet<Long> showingDeals,
+        int requestsPerHour) {
 
     public Caller {
         publishers = Collections.unmodifiableSortedSet(new TreeSet<>(publishers));

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Finds out who calls. The one place where a key becomes a [Caller].
 @Component
+@EnableConfigurationProperties(LimitSettings.class)
 public class Callers {
 
     /// How exact `last_used_at` is: a write for every call would cost more than it tells.
@@ -26,10 +28,12 @@ public class Callers {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final LimitSettings limits;
 
-    Callers(JdbcClient jdbc, Clock clock) {
+    Callers(JdbcClient jdbc, Clock clock, LimitSettings limits) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /// Empty for anything that is no key, an unknown, expired or revoked one: the caller is not told which.
@@ -55,11 +59,19 @@ public class Callers {
                              where m.user_id = u.id and m.role = 'admin') as administered,
                        array(select m.publisher_id from sheaf.memberships m
                              join affiliate.publishers p on p.id = m.publisher_id and not p.hide_deals
-                             where m.user_id = u.id) as showing_deals
+                             where m.user_id = u.id) as showing_deals,
+                       coalesce((select min(coalesce(l.requests_per_hour,
+                                                     case when p.house then :house else :everyone end))
+                                 from sheaf.memberships m
+                                 join affiliate.publishers p on p.id = m.publisher_id
+                                 left join sheaf.publisher_limits l on l.publisher_id = p.id
+                                 where m.user_id = u.id), :everyone) as requests_per_hour
                 from sheaf.api_keys k join sheaf.users u on u.id = k.user_id
                 where k.hash = :hash
                 """)
                 .param("hash", hash)
+                .param("house", limits.houseRequestsPerHour())
+                .param("everyone", limits.requestsPerHour())
                 .query((row, _) -> KeyRow.of(row))
                 .optional();
     }
@@ -96,7 +108,8 @@ public class Callers {
                             row.getBoolean("operator"),
                             ids(row.getArray("publishers")),
                             ids(row.getArray("administered")),
-                            ids(row.getArray("showing_deals"))));
+                            ids(row.getArray("showing_deals")),
+                            row.getInt("requests_per_hour")));
         }
 
         private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

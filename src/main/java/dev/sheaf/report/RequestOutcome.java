@@ -15,6 +15,9 @@ public sealed interface RequestOutcome {
     /// The caller asked for the same, and that report is not yet finished.
     record InFlight(Report twin) implements RequestOutcome {}
 
+    /// The caller has as many reports in flight as they may.
+    record TooMany(int inFlight) implements RequestOutcome {}
+
     record Invalid(List<Violation> violations) implements RequestOutcome {
         public Invalid {
             violations = List.copyOf(violations);

@@ -44,22 +44,34 @@ public class RequestReport {
 
     private RequestOutcome record(Caller caller, ReportRequest request, boolean fresh) {
         byte[] fingerprint = Fingerprint.of(request);
+        oneAtATime(caller);
         // A twin can end between two of these statements; then the next round finds it completed, or finds none.
         while (true) {
             Optional<Report> completed = fresh ? Optional.empty() : completedTwin(caller, fingerprint);
             if (completed.isPresent()) {
                 return new RequestOutcome.Deduped(completed.get());
             }
+            Optional<Report> live = liveTwin(caller, fingerprint);
+            if (live.isPresent()) {
+                return new RequestOutcome.InFlight(live.get());
+            }
+            if (inFlight(caller) >= settings.inFlight()) {
+                return new RequestOutcome.TooMany(settings.inFlight());
+            }
             Optional<Report> inserted = insert(caller, request, fingerprint);
             if (inserted.isPresent()) {
                 queue.enqueue(inserted.get().id(), WorkKind.WHOLE, caller.turn());
                 return new RequestOutcome.Accepted(inserted.get());
             }
-            Optional<Report> live = liveTwin(caller, fingerprint);
-            if (live.isPresent()) {
-                return new RequestOutcome.InFlight(live.get());
-            }
         }
+    }
+
+    /// Until the end of the transaction, so that twins and reports in flight are counted and added in one step.
+    private void oneAtATime(Caller caller) {
+        jdbc.sql("select id from sheaf.users where id = :caller for no key update")
+                .param("caller", caller.id().value())
+                .query(Long.class)
+                .single();
     }
 
     private Optional<Report> completedTwin(Caller caller, byte[] fingerprint) {
@@ -89,6 +101,16 @@ public class RequestReport {
                 .param("fingerprint", fingerprint)
                 .query((row, _) -> ReportRow.read(row))
                 .optional();
+    }
+
+    private int inFlight(Caller caller) {
+        return jdbc.sql("""
+                select count(*) from sheaf.reports
+                where requested_by = :caller and parent_id is null and state in ('pending', 'processing')
+                """)
+                .param("caller", caller.id().value())
+                .query(Integer.class)
+                .single();
     }
 
     /// Empty if a live twin is there: the unique index lets one in, however many ask at once.

@@ -3,6 +3,7 @@ package dev.sheaf.report;
 import dev.sheaf.access.Publishers;
 import dev.sheaf.access.ReportScope;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,8 +30,7 @@ public final class VisibleReports {
                 from requester, lateral (
                     select r.id, %1$s as within_scope
                     from sheaf.reports r
-                    where r.requested_by = requester.id and r.parent_id is null
-                      and (r.requested_by = :viewer or %1$s)
+                    where r.requested_by = requester.id and (r.requested_by = :viewer or %1$s) and %2$s
                     order by r.id desc
                     limit :limit) as newest
                 order by newest.id desc
@@ -38,11 +38,11 @@ public final class VisibleReports {
             select r.*, chosen.within_scope
             from chosen join sheaf.reports r on r.id = chosen.id
             order by r.id desc
-            """.formatted(WITHIN);
+            """;
 
     private static final String NEWEST_OF_EVERYONE = """
             select r.*, true as within_scope from sheaf.reports r
-            where r.parent_id is null
+            where %2$s
             order by r.id desc
             limit :limit
             """;
@@ -67,12 +67,31 @@ public final class VisibleReports {
         this.scope = scope;
     }
 
-    /// The newest first, parts left out.
-    public List<VisibleReport> newest(int limit) {
-        return bound(scope.everyone() ? NEWEST_OF_EVERYONE : NEWEST)
+    /// The newest first.
+    public List<VisibleReport> newest(ListFilter filter, int limit) {
+        String sql = scope.everyone() ? NEWEST_OF_EVERYONE : NEWEST;
+        return bound(sql.formatted(WITHIN, condition(filter)))
                 .param("limit", limit)
+                .param(
+                        "state",
+                        filter.state() == null ? null : filter.state().name().toLowerCase(Locale.ROOT))
+                .param("type", filter.type())
+                .param(
+                        "parent",
+                        filter.parent() == null ? null : filter.parent().value())
+                .param(
+                        "before",
+                        filter.before() == null ? null : filter.before().value())
                 .query((row, _) -> new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope")))
                 .list();
+    }
+
+    /// Only what is asked for stands in the statement, so that the index for it is found.
+    private static String condition(ListFilter filter) {
+        return (filter.parent() == null ? "r.parent_id is null" : "r.parent_id = :parent")
+                + (filter.state() == null ? "" : " and r.state = :state")
+                + (filter.type() == null ? "" : " and r.report_type = :type")
+                + (filter.before() == null ? "" : " and r.id < :before");
     }
 
     public Optional<VisibleReport> find(ReportId id) {

@@ -13,6 +13,8 @@ public enum ErrorCode {
     BODY_TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     INVALID_REQUEST(422),
+    TOO_MANY_REQUESTS(429),
+    TOO_MANY_EXPORTS(429),
     INTERNAL_ERROR(500),
     UNAVAILABLE(503);
 
@@ -36,6 +38,7 @@ public enum ErrorCode {
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> TOO_MANY_REQUESTS;
             case 503 -> UNAVAILABLE;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };

@@ -1,6 +1,7 @@
 package dev.sheaf.web.api;
 
 import dev.sheaf.access.Caller;
+import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.Reports;
@@ -11,13 +12,11 @@ import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,25 +26,34 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 /// `/api/v1/exports`: list, create, get.
 @RestController
 @RequestMapping(path = "/api/v1/exports", produces = MediaType.APPLICATION_JSON_VALUE)
 class ExportsController {
 
-    private static final int DEFAULT_LIMIT = 25;
-    private static final int GREATEST_LIMIT = 100;
-    private static final String SOON = "1";
+    private static final String WHEN_SOME_HAVE_ENDED = "5";
 
     private final Reports reports;
+    private final Catalogue catalogue;
+    private final RetryAfter retryAfter;
     private final RequestReport requestReport;
     private final Summaries summaries;
     private final RequestBodies bodies;
     private final Errors errors;
 
     ExportsController(
-            Reports reports, RequestReport requestReport, Summaries summaries, RequestBodies bodies, Errors errors) {
+            Reports reports,
+            Catalogue catalogue,
+            RequestReport requestReport,
+            Summaries summaries,
+            RetryAfter retryAfter,
+            RequestBodies bodies,
+            Errors errors) {
         this.reports = reports;
+        this.catalogue = catalogue;
+        this.retryAfter = retryAfter;
         this.requestReport = requestReport;
         this.summaries = summaries;
         this.bodies = bodies;
@@ -53,35 +61,31 @@ class ExportsController {
     }
 
     @GetMapping
-    ReportList list(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String limit) {
-        int applied = limit(limit);
-        List<ReportSummary> exports = reports.visibleTo(caller.reports()).newest(applied).stream()
-                .map(summaries::of)
-                .toList();
-        return new ReportList(exports, new ReportList.Meta(exports.size(), applied));
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return DEFAULT_LIMIT;
-        }
-        if (!text.matches("0*[1-9][0-9]*")) {
-            throw new ApiException(
-                    ErrorCode.BAD_REQUEST, "limit must be a positive whole number, such as " + DEFAULT_LIMIT + ".");
-        }
-        return new BigInteger(text).min(BigInteger.valueOf(GREATEST_LIMIT)).intValue();
+    ReportList list(@AuthenticationPrincipal Caller caller, ListQuery query) {
+        int limit = query.appliedLimit();
+        List<VisibleReport> found = reports.visibleTo(caller.reports()).newest(query.filter(catalogue), limit + 1);
+        boolean hasMore = found.size() > limit;
+        List<VisibleReport> page = hasMore ? found.subList(0, limit) : found;
+        String next = hasMore ? Cursor.after(page.getLast().report().id()) : null;
+        return new ReportList(
+                page.stream().map(summaries::of).toList(), new ReportList.Meta(page.size(), limit, hasMore, next));
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<Object> get(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
-        VisibleReport visible = id(id).flatMap(reports.visibleTo(caller.reports())::find)
+    ResponseEntity<Object> get(@AuthenticationPrincipal Caller caller, @PathVariable String id, WebRequest request) {
+        VisibleReport visible = ReportId.parse(id)
+                .flatMap(reports.visibleTo(caller.reports())::find)
                 .orElseThrow(() ->
                         new ApiException(ErrorCode.NOT_FOUND, "There is no such report, or it is not yours to see."));
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        ReportSummary summary = summaries.of(visible);
+        String tag = summaries.tag(visible, summary, caller);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(tag);
         if (visible.report().inFlight()) {
-            answer.header(HttpHeaders.RETRY_AFTER, SOON);
+            answer.header(HttpHeaders.RETRY_AFTER, retryAfter.of(visible.report()));
         }
-        return answer.body(Map.of("export", summaries.of(visible)));
+        return request.checkNotModified(tag)
+                ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag).build()
+                : answer.body(Map.of("export", summary));
     }
 
     @PostMapping
@@ -101,6 +105,14 @@ class ExportsController {
             case RequestOutcome.Deduped deduped ->
                 ResponseEntity.ok().body(Map.of("export", summary(deduped.twin()), "deduped", true));
             case RequestOutcome.InFlight twin -> inFlight(409, twin.twin()).body(conflict(twin.twin()));
+            case RequestOutcome.TooMany many ->
+                ResponseEntity.status(ErrorCode.TOO_MANY_EXPORTS.status())
+                        .header(HttpHeaders.RETRY_AFTER, WHEN_SOME_HAVE_ENDED)
+                        .body(errors.envelope(
+                                ErrorCode.TOO_MANY_EXPORTS,
+                                "You have %d reports in flight, which is as many as you may. Wait until one ends."
+                                        .formatted(many.inFlight()),
+                                null));
             case RequestOutcome.Invalid invalid ->
                 ResponseEntity.status(422)
                         .body(errors.envelope(
@@ -110,10 +122,10 @@ class ExportsController {
         };
     }
 
-    private static ResponseEntity.BodyBuilder inFlight(int status, Report report) {
+    private ResponseEntity.BodyBuilder inFlight(int status, Report report) {
         return ResponseEntity.status(status)
                 .location(Summaries.statusUrl(report.id()))
-                .header(HttpHeaders.RETRY_AFTER, SOON);
+                .header(HttpHeaders.RETRY_AFTER, retryAfter.of(report));
     }
 
     private Map<String, Object> conflict(Report twin) {
@@ -132,10 +144,5 @@ class ExportsController {
     /// The caller's own, asked for under today's scope.
     private ReportSummary summary(Report own) {
         return summaries.of(new VisibleReport(own, true));
-    }
-
-    /// `/exports/seven` is as missing as `/exports/7` may be.
-    private static Optional<ReportId> id(String text) {
-        return text.matches("[1-9][0-9]{0,17}") ? Optional.of(new ReportId(Long.parseLong(text))) : Optional.empty();
     }
 }

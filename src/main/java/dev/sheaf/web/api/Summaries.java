@@ -1,5 +1,6 @@
 package dev.sheaf.web.api;
 
+import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.Report;
@@ -25,6 +26,8 @@ class Summaries {
 
     private static final String NO_LONGER_WITHIN =
             "This report holds rows that you may no longer see, so its file is withheld. Ask for it again.";
+
+    private static final int LINKS_IN_A_LIFETIME = 2;
 
     private final Catalogue catalogue;
     private final Bucket bucket;
@@ -68,6 +71,16 @@ class Summaries {
                 report.rowsWritten(),
                 report.sizeBytes(),
                 report.expiresAt());
+    }
+
+    /// Changes with the report, the viewer, and twice in the lifetime of a link: who still has what was answered with
+    /// the same tag has a link that works.
+    String tag(VisibleReport visible, ReportSummary summary, Caller viewer) {
+        Long lifetime = summary.downloadExpiresInSeconds();
+        long epoch =
+                lifetime == null ? 0 : clock.instant().getEpochSecond() / Math.max(1, lifetime / LINKS_IN_A_LIFETIME);
+        return "W/\"%d.%d.%d.%b.%d\""
+                .formatted(summary.id(), visible.report().version(), viewer.id().value(), visible.withinScope(), epoch);
     }
 
     static URI statusUrl(ReportId id) {

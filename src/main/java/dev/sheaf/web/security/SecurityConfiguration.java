@@ -1,9 +1,11 @@
 package dev.sheaf.web.security;
 
 import dev.sheaf.access.Callers;
+import dev.sheaf.access.RateLimits;
 import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -22,7 +24,7 @@ class SecurityConfiguration {
 
     /// Only the description of the API is open; whatever else there is under it, or is not, needs a key.
     @Bean
-    SecurityFilterChain everything(HttpSecurity http, Callers callers, Errors errors) {
+    SecurityFilterChain everything(HttpSecurity http, Callers callers, RateLimits limits, Errors errors, Clock clock) {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/api/v1/schema")
@@ -30,6 +32,7 @@ class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new ApiKeyFilter(callers), AuthorizationFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits, errors, clock), ApiKeyFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized(errors)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
