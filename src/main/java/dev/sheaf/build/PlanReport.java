@@ -77,11 +77,16 @@ class PlanReport {
         }
     }
 
+    private long partRows(ReportRequest request) {
+        Integer own = request.type().partRows();
+        return own == null ? settings.partRows() : own;
+    }
+
     /// False if no row is left to cut.
     private boolean plan(Work work, ReportRequest request, Snapshot snapshot) {
         FileOf file = FileOf.request(request);
         Optional<Plan> plan =
-                rows.plan(snapshot, request, settings.partRows(), file.format().rowsPerSheet());
+                rows.plan(snapshot, request, partRows(request), file.format().rowsPerSheet());
         if (plan.isEmpty()) {
             return false;
         }

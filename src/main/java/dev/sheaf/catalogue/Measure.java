@@ -1,0 +1,26 @@
+package dev.sheaf.catalogue;
+
+import dev.sheaf.format.Column;
+import dev.sheaf.format.ValueType;
+
+/// A figure of a facet: how many rows have a value in `sql` (`*`: how many rows), or the sum of it.
+public record Measure(String name, String label, ValueType type, int scale, Kind kind, String sql) {
+
+    /// What is done with the values.
+    public enum Kind {
+        COUNT,
+        SUM
+    }
+
+    public Column inFile() {
+        return new Column(label, type, scale);
+    }
+
+    /// The aggregate in SQL.
+    public String aggregate() {
+        return switch (kind) {
+            case COUNT -> "count(" + sql + ")";
+            case SUM -> "sum(" + sql + ")";
+        };
+    }
+}
