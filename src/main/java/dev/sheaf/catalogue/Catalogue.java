@@ -53,6 +53,20 @@ public class Catalogue {
         return violations.none() ? new Checked.Valid(request) : new Checked.Invalid(violations.all());
     }
 
+    /// The types that a caller is told of, each as they may use it.
+    public List<TypeDescription> described(RowScope scope, Standing standing) {
+        return types.offeredTo(standing).stream()
+                .map(type -> TypeDescription.of(type, scope, standing))
+                .toList();
+    }
+
+    /// One of these. A type that the caller is not told of is as missing as one that does not exist.
+    public Optional<TypeDescription> described(String name, RowScope scope, Standing standing) {
+        return types.find(name)
+                .filter(type -> type.isFor(standing))
+                .map(type -> TypeDescription.of(type, scope, standing));
+    }
+
     /// Reads back the parameters of a stored report, which were canonical when it was asked for. Who asked was allowed
     /// what stands in them.
     ///

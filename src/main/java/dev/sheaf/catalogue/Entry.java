@@ -49,8 +49,8 @@ final class Entry {
             if (!Set.of(known).contains(key)) {
                 throw unusable(
                         key,
-                        "is not known here" + Suggestion.of(key, List.of(known)) + "; known are "
-                                + String.join(", ", known));
+                        "is not known here; known are " + String.join(", ", known)
+                                + Suggestion.of(key, List.of(known)));
             }
         }
     }
@@ -203,7 +203,7 @@ final class Entry {
     void checkKnown(String key, String name, Set<String> known, String rule) {
         if (!known.contains(name)) {
             String all = known.stream().sorted().collect(Collectors.joining(", "));
-            throw unusable(key, rule + Suggestion.of(name, known) + "; known are " + all);
+            throw unusable(key, rule + "; known are " + all + Suggestion.of(name, known));
         }
     }
 

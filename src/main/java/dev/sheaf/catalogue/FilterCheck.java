@@ -62,6 +62,15 @@ final class FilterCheck {
             violations.add(path, "must be " + form.expectation());
             return null;
         }
+        if (node.isArray() && node.size() > ValueForm.MOST_VALUES) {
+            violations.add(path, "has " + node.size() + " values; at most " + ValueForm.MOST_VALUES + " are possible");
+            return null;
+        }
+        if (filter.many() && node.isString() && length(node) > ValueForm.LONGEST_LIST) {
+            violations.add(
+                    path, "has " + length(node) + " characters; at most " + ValueForm.LONGEST_LIST + " are possible");
+            return null;
+        }
         if (elements.isEmpty()) {
             if (filter.fallback() != null) {
                 return List.of(
@@ -74,12 +83,11 @@ final class FilterCheck {
             }
             return null;
         }
-        if (elements.size() > ValueForm.MOST_VALUES) {
-            violations.add(
-                    path, "has " + elements.size() + " values; at most " + ValueForm.MOST_VALUES + " are possible");
-            return null;
-        }
         return canonicalAll(filter, form, path, elements);
+    }
+
+    private static int length(JsonNode text) {
+        return text.stringValue().codePointCount(0, text.stringValue().length());
     }
 
     private @Nullable List<String> canonicalAll(Filter filter, ValueForm form, String path, List<JsonNode> elements) {
@@ -91,7 +99,7 @@ final class FilterCheck {
                 violations.add(
                         path,
                         "must be " + form.expectation() + ", not \"" + shortened(given) + "\""
-                                + Suggestion.of(given, filter.choices()));
+                                + (filter.type() == FilterType.CHOICE ? Suggestion.of(given, filter.choices()) : ""));
             } else {
                 canonical.add(value);
             }
@@ -133,7 +141,7 @@ final class FilterCheck {
         return search;
     }
 
-    private static JsonNode json(FilterType type, String text) {
+    static JsonNode json(FilterType type, String text) {
         return switch (type) {
             case ID, INTEGER -> JSON.numberNode(Long.parseLong(text));
             case DECIMAL -> JSON.numberNode(new BigDecimal(text));

@@ -8,7 +8,7 @@ import java.util.List;
 /// ECMA-262 understand alike, so that a JSON Schema can carry them.
 final class NumberPattern {
 
-    private static final String ZEROS = "0{0,20}";
+    static final String ZEROS = "0{0,20}";
     private static final int DECIMALS = 30;
 
     private NumberPattern() {}

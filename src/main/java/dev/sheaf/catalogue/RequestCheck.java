@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// One run of the check: a body in, a canonical request out, what is wrong gathered on the way.
 final class RequestCheck {
 
-    private static final String GZIP = "gzip";
+    static final String GZIP = "gzip";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ReportType type;
@@ -283,9 +283,8 @@ final class RequestCheck {
             if (!offered.containsKey(name)) {
                 violations.add(
                         path,
-                        "has no " + what + " \"" + FilterCheck.shortened(name) + "\""
-                                + Suggestion.of(name, offered.keySet()) + "; there are "
-                                + String.join(", ", offered.keySet()));
+                        "has no " + what + " \"" + FilterCheck.shortened(name) + "\"; there are "
+                                + String.join(", ", offered.keySet()) + Suggestion.of(name, offered.keySet()));
             } else if (!unique.add(name)) {
                 violations.add(path, "names " + name + " twice");
             }

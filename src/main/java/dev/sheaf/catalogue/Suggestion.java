@@ -10,9 +10,9 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /// `, did you mean NAME?`, or nothing if no known name is near.
+    /// `; did you mean NAME?`, or nothing if no known name is near.
     static String of(String given, Collection<String> known) {
-        return nearest(given, known).map(name -> ", did you mean " + name + "?").orElse("");
+        return nearest(given, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
     private static Optional<String> nearest(String given, Collection<String> known) {
@@ -21,8 +21,9 @@ final class Suggestion {
         }
         String lower = given.toLowerCase(Locale.ROOT);
         return known.stream()
-                .filter(name -> distance(lower, name) <= Math.max(1, Math.min(given.length(), name.length()) / 3))
-                .min(Comparator.comparingInt((String name) -> distance(lower, name))
+                .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT))
+                        <= Math.max(1, Math.min(given.length(), name.length()) / 3))
+                .min(Comparator.comparingInt((String name) -> distance(lower, name.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }
 

@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,12 +24,14 @@ final class ValueForm {
 
     static final int LONGEST_TEXT = 1000;
     static final int MOST_VALUES = 1000;
+    static final int LONGEST_LIST = 10_000;
+    static final String END_OF_ELEMENT = "(?:,|(?![\\s\\S]))";
 
     /// In one text with commas, blanks around an element do not count.
     static final Pattern BLANKS_AROUND = Pattern.compile("^[ \\t]+|[ \\t]+$");
 
     private static final BigInteger GREATEST_DECIMAL = BigInteger.TEN.pow(30).subtract(BigInteger.ONE);
-    private static final int DECIMALS = 30;
+    static final int DECIMALS = 30;
 
     static final String DATE = "(?!0000)(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
             + "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
@@ -40,8 +44,16 @@ final class ValueForm {
     private final String text;
     private final Pattern pattern;
 
+    /// The ids that one caller may name; null if any.
+    private final @Nullable SortedSet<Long> ids;
+
     ValueForm(Filter filter) {
+        this(filter, null);
+    }
+
+    ValueForm(Filter filter, @Nullable SortedSet<Long> ids) {
         this.filter = filter;
+        this.ids = ids;
         this.limits = filter.limits()
                 .within(
                         switch (filter.type()) {
@@ -56,6 +68,9 @@ final class ValueForm {
     }
 
     private String text() {
+        if (ids != null) {
+            return ids.isEmpty() ? "(?!)" : NumberPattern.ZEROS + alternatives(choices()) + "(?:\\.0{1,20})?";
+        }
         if (!filter.choices().isEmpty()) {
             return alternatives(filter.choices());
         }
@@ -68,6 +83,18 @@ final class ValueForm {
             case COUNTRY -> COUNTRY;
             case CHOICE -> throw new IllegalStateException("A choice without choices: " + filter.name());
         };
+    }
+
+    /// The values that alone are possible; none if there is no such list.
+    List<String> choices() {
+        return ids == null
+                ? filter.choices()
+                : ids.stream().map(Object::toString).toList();
+    }
+
+    /// Whether there is no value at all.
+    boolean isImpossible() {
+        return ids != null && ids.isEmpty();
     }
 
     BigInteger least() {
@@ -83,7 +110,7 @@ final class ValueForm {
         return text;
     }
 
-    static String alternatives(List<String> words) {
+    static String alternatives(Collection<String> words) {
         return words.stream()
                 .map(word -> word.replaceAll("[\\\\^$.|?*+()\\[\\]{}/]", "\\\\$0"))
                 .collect(Collectors.joining("|", "(?:", ")"));
@@ -111,7 +138,7 @@ final class ValueForm {
     }
 
     /// The values in `node`, not yet checked and empty ones left out: none if it is absent, null if it has the wrong
-    /// shape. There are more than [#MOST_VALUES] only if there are too many.
+    /// shape. An array with more than [#MOST_VALUES] is left as it is.
     @Nullable
     List<JsonNode> elements(JsonNode node) {
         if (RequestCheck.isAbsent(node)) {
@@ -134,9 +161,9 @@ final class ValueForm {
     }
 
     private List<JsonNode> split(String text) {
-        String[] pieces = text.split(",", -1);
-        Stream<String> elements = Arrays.stream(pieces).map(this::stripped);
-        return (pieces.length > MOST_VALUES ? elements : elements.filter(element -> !element.isEmpty()))
+        return Arrays.stream(text.split(",", -1))
+                .map(this::stripped)
+                .filter(element -> !element.isEmpty())
                 .<JsonNode>map(JsonNodeFactory.instance::stringNode)
                 .toList();
     }
@@ -146,12 +173,16 @@ final class ValueForm {
         return tooLong ? piece : BLANKS_AROUND.matcher(piece).replaceAll("");
     }
 
-    /// The regular expression of several values in one text with commas.
-    String listRegex() {
-        String element = filter.type() == FilterType.TEXT
-                ? "[^,\\u0000]{0," + LONGEST_TEXT + "}"
-                : "[ \\t]*(?:" + text + "[ \\t]*)?";
-        return element + "(?:," + element + "){0," + (MOST_VALUES - 1) + "}";
+    /// The regular expression that is found in a text with commas if one of its elements is no value. To look for what
+    /// is wrong spares validators the recursion into a thousand elements.
+    String wrongElement() {
+        return filter.type() == FilterType.TEXT
+                ? "[^,]{" + (LONGEST_TEXT + 1) + "}|\\u0000"
+                : wrongElement("(?:" + text + "[ \\t]*)?");
+    }
+
+    static String wrongElement(String right) {
+        return "(?:^|,)(?![ \\t]*" + right + END_OF_ELEMENT + ")";
     }
 
     /// The canonical text of a text, or null if it is no such value.

@@ -20,7 +20,7 @@ final class Violations {
             if (!known.contains(key)) {
                 add(
                         prefix + key,
-                        "is not known here" + Suggestion.of(key, known) + "; known are " + String.join(", ", known));
+                        "is not known here; known are " + String.join(", ", known) + Suggestion.of(key, known));
             }
         }
     }
