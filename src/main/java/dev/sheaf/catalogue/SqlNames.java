@@ -13,8 +13,8 @@ public final class SqlNames {
     static final String TODAY = "today";
 
     /// Every type may use these besides its own filters: the caller's zone and day, and the row scope in five pieces.
-    public static final Set<String> BUILT_IN =
-            Set.of("time_zone", TODAY, "all_publishers", "publishers", "publisher_keys", "all_deals", "deal_publishers");
+    public static final Set<String> BUILT_IN = Set.of(
+            "time_zone", TODAY, "all_publishers", "publishers", "publisher_keys", "all_deals", "deal_publishers");
 
     /// Names that no filter may have: those, and the ones that the server itself puts into statements.
     static final Set<String> TAKEN = Stream.concat(

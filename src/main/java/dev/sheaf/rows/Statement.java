@@ -104,8 +104,8 @@ record Statement(String sql, Map<String, Value> values) {
     private static String withinScope(ReportRequest request, Dialect dialect) {
         boolean all = request.scope().rows() instanceof Publishers.All;
         return switch (request.type().scope()) {
-            case Scope.OfPublishers of when !all ->
-                dialect.among(of.column(), of.publisherKey() == null ? "publishers" : "publisher_keys");
+            case Scope.OfPublishers of
+            when !all -> dialect.among(of.column(), of.publisherKey() == null ? "publishers" : "publisher_keys");
             case Scope.OfPublishers _, Scope.Everyone _ -> "1 = 1";
             case Scope.OperatorsOnly _ -> all ? "1 = 1" : "1 = 0";
         };
