@@ -53,7 +53,7 @@ class PlanReport {
     void run(Work work) {
         Report report = builds.begin(work);
         ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope());
-        if (!rows.outlook(request, settings.partRows()).ranged()) {
+        if (!rows.outlook(request, settings.partRows(request)).ranged()) {
             streams.later(work);
             return;
         }
@@ -77,16 +77,11 @@ class PlanReport {
         }
     }
 
-    private long partRows(ReportRequest request) {
-        Integer own = request.type().partRows();
-        return own == null ? settings.partRows() : own;
-    }
-
     /// False if no row is left to cut.
     private boolean plan(Work work, ReportRequest request, Snapshot snapshot) {
         FileOf file = FileOf.request(request);
-        Optional<Plan> plan =
-                rows.plan(snapshot, request, partRows(request), file.format().rowsPerSheet());
+        Optional<Plan> plan = rows.plan(
+                snapshot, request, settings.partRows(request), file.format().rowsPerSheet());
         if (plan.isEmpty()) {
             return false;
         }

@@ -2,6 +2,7 @@ package dev.sheaf.catalogue;
 
 import dev.sheaf.format.Column;
 import dev.sheaf.format.ValueType;
+import java.util.Optional;
 
 /// A figure of a facet: how many rows have a value in `sql` (`*`: how many rows), or the sum of it.
 public record Measure(String name, String label, ValueType type, int scale, Kind kind, String sql) {
@@ -10,6 +11,11 @@ public record Measure(String name, String label, ValueType type, int scale, Kind
     public enum Kind {
         COUNT,
         SUM
+    }
+
+    /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.
+    public Optional<String> misfit(String sqlType) {
+        return SqlTypes.misfit(type, sqlType);
     }
 
     public Column inFile() {

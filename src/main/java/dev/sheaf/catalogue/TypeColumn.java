@@ -3,6 +3,7 @@ package dev.sheaf.catalogue;
 import dev.sheaf.access.Standing;
 import dev.sheaf.format.Column;
 import dev.sheaf.format.ValueType;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A column that a report type offers: its name in requests, how the file shows it, and the SQL that gives its
@@ -22,6 +23,11 @@ public record TypeColumn(
         boolean wrap,
         boolean optional,
         Standing standing) {
+
+    /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.
+    public Optional<String> misfit(String sqlType) {
+        return SqlTypes.misfit(type, sqlType);
+    }
 
     public Column inFile() {
         return new Column(label, type, scale);
