@@ -175,14 +175,14 @@ class CreateExportTest extends ServerTest {
     @MethodSource("sameMeanings")
     void oneMeaningIsOneReportInWhateverForm(SameMeaning meaning) {
         Person member = people().member(1, 2);
-        JsonNode parameters = JSON.readTree(meaning.parameters()
-                .replace("TODAY", LocalDate.now(ZoneOffset.UTC).toString()));
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        JsonNode parameters = JSON.readTree(meaning.parameters().replace("TODAY", today));
         try (HeldTable _ = new HeldTable(database, "affiliate.networks")) {
             Answer first = member.api().create(meaning.bodies().getFirst());
             assertThat(first.status()).as("%s", first.body()).isEqualTo(202);
             assertThat(first.at("/export/parameters")).isEqualTo(parameters);
             for (String body : meaning.bodies()) {
-                Answer again = member.api().create(body);
+                Answer again = member.api().create(body.replace("TODAY", today));
                 assertThat(again.status()).as("%s: %s", body, again.body()).isEqualTo(409);
                 assertThat(again.at("/export/id")).isEqualTo(first.at("/export/id"));
             }

@@ -30,6 +30,14 @@ public record Caller(
                 : new RowScope(Publishers.only(publishers), Publishers.only(showingDeals));
     }
 
+    /// Over all their publishers: an admin of some is a member here.
+    public Standing standing() {
+        if (operator) {
+            return Standing.OPERATOR;
+        }
+        return !publishers.isEmpty() && administered.containsAll(publishers) ? Standing.ADMIN : Standing.MEMBER;
+    }
+
     public ReportScope reports() {
         return new ReportScope(id, operator, administered, rows());
     }

@@ -1,5 +1,7 @@
 package dev.sheaf.build;
 
+import dev.sheaf.catalogue.ReportRequest;
+import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -23,5 +25,10 @@ record BuildSettings(
         if (plans < 1) {
             throw new IllegalArgumentException("sheaf.build.plans must be at least 1, not " + plans);
         }
+    }
+
+    /// Rows of a part of `request`, if its type does not leave them to the settings.
+    int partRows(ReportRequest request) {
+        return Objects.requireNonNullElse(request.type().partRows(), partRows);
     }
 }

@@ -46,10 +46,10 @@ class BuildWhole {
     void run(Work work) {
         Report report = builds.begin(work);
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
-        Outlook outlook = rows.outlook(file.request(), settings.partRows());
-        if (!outlook.ranged() && outlook.mayExceed(settings.partRows())) {
+        Outlook outlook = rows.outlook(file.request(), settings.partRows(file.request()));
+        if (!outlook.ranged() && outlook.mayExceed(settings.partRows(file.request()))) {
             streams.later(work);
-        } else if (outlook.mayExceed(FAR_TOO_MANY * settings.partRows())) {
+        } else if (outlook.mayExceed(FAR_TOO_MANY * settings.partRows(file.request()))) {
             builds.planLater(work);
         } else {
             write(work, report, file);
@@ -61,7 +61,7 @@ class BuildWhole {
         String key = Keys.file(report.id(), work, file.format().extension());
         try (Upload upload = bucket.upload(key, file.format().mediaType());
                 WholeFile whole = new WholeFile(file, upload)) {
-            long sent = rows.all(file.request(), settings.partRows(), whole);
+            long sent = rows.all(file.request(), settings.partRows(file.request()), whole);
             Segment segment = whole.finish();
             StoredObject stored = upload.finish();
             Incomplete.check("Rows of report " + report.id(), sent, segment.rows());

@@ -6,6 +6,8 @@ import dev.sheaf.format.Column;
 import dev.sheaf.format.FileFormat;
 import dev.sheaf.format.Layout;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /// The format of the file that a request wants, and the layout of its columns.
 record FileOf(ReportRequest request, FileFormat format) {
@@ -23,7 +25,12 @@ record FileOf(ReportRequest request, FileFormat format) {
         return request.columns().stream().map(TypeColumn::inFile).toList();
     }
 
-    Layout layout(List<Integer> widths) {
+    /// `measured` are the widths that the content would have; those of the type's file come before them.
+    Layout layout(List<Integer> measured) {
+        List<Integer> widths = IntStream.range(0, measured.size())
+                .mapToObj(column ->
+                        Objects.requireNonNullElse(request.columns().get(column).width(), measured.get(column)))
+                .toList();
         return new Layout(
                 request.type().displayName(), columns(), widths, request.formulaGuard(), request.byteOrderMark());
     }

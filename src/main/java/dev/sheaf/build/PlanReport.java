@@ -53,7 +53,7 @@ class PlanReport {
     void run(Work work) {
         Report report = builds.begin(work);
         ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope());
-        if (!rows.outlook(request, settings.partRows()).ranged()) {
+        if (!rows.outlook(request, settings.partRows(request)).ranged()) {
             streams.later(work);
             return;
         }
@@ -80,8 +80,8 @@ class PlanReport {
     /// False if no row is left to cut.
     private boolean plan(Work work, ReportRequest request, Snapshot snapshot) {
         FileOf file = FileOf.request(request);
-        Optional<Plan> plan =
-                rows.plan(snapshot, request, settings.partRows(), file.format().rowsPerSheet());
+        Optional<Plan> plan = rows.plan(
+                snapshot, request, settings.partRows(request), file.format().rowsPerSheet());
         if (plan.isEmpty()) {
             return false;
         }

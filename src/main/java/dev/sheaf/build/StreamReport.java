@@ -48,8 +48,8 @@ class StreamReport {
         if (work.tries() > 1) {
             segments.remove(report.id());
         }
-        Outlook outlook = rows.outlook(file.request(), settings.partRows());
-        try (var stream = new Measured(work, file, outlook.parts(settings.partRows()))) {
+        Outlook outlook = rows.outlook(file.request(), settings.partRows(file.request()));
+        try (var stream = new Measured(work, file, outlook.parts(settings.partRows(file.request())))) {
             long sent = rows.all(file.request(), Long.MAX_VALUE, stream);
             stream.finish();
             Incomplete.check("Rows cut of report " + report.id(), sent, stream.cut.rows());
@@ -79,7 +79,7 @@ class StreamReport {
             this.partsExpected = partsExpected;
             this.measure = ColumnWidths.of(file.columns());
             this.cut = new SegmentStream(
-                    settings.partRows(),
+                    settings.partRows(file.request()),
                     file.format().rowsPerSheet(),
                     (number, firstRow, reading) ->
                             segments.store(Keys.segment(work.report(), number, work), file, widths, firstRow, reading),

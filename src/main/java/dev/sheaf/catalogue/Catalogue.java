@@ -1,10 +1,10 @@
 package dev.sheaf.catalogue;
 
 import dev.sheaf.access.RowScope;
+import dev.sheaf.access.Standing;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +30,9 @@ public class Catalogue {
         return types;
     }
 
-    /// Checks a caller's body and makes it canonical. All violations are found at once, each with its path.
-    public Checked check(ObjectNode body, RowScope scope) {
+    /// Checks the body of somebody of `standing` who sees the rows of `scope`, and makes it canonical. All violations
+    /// are found at once, each with its path.
+    public Checked check(ObjectNode body, RowScope scope, Standing standing) {
         var violations = new Violations();
         violations.unknownKeys("", body, BODY_KEYS);
         JsonNode fresh = body.path("fresh");
@@ -39,30 +40,45 @@ public class Catalogue {
             violations.add("fresh", "must be true or false");
         }
         JsonNode name = body.path("report_type");
-        var type = name.isString() ? types.find(name.stringValue()) : Optional.<ReportType>empty();
+        List<ReportType> offered = types.offeredTo(standing);
+        String given = name.isString() ? name.stringValue() : "";
+        Optional<ReportType> type =
+                offered.stream().filter(each -> each.name().equals(given)).findFirst();
         if (type.isEmpty()) {
-            violations.add("report_type", "must be one of " + names());
+            List<String> names = offered.stream().map(ReportType::name).toList();
+            violations.add("report_type", "must be one of " + String.join(", ", names) + Suggestion.of(given, names));
             return new Checked.Invalid(violations.all());
         }
-        ReportRequest request = new RequestCheck(type.get(), scope, clock, violations).check(body);
+        ReportRequest request = new RequestCheck(type.get(), scope, standing, clock, violations).check(body);
         return violations.none() ? new Checked.Valid(request) : new Checked.Invalid(violations.all());
     }
 
-    /// Reads back the parameters of a stored report, which were canonical when it was asked for.
+    /// The types that a caller is told of, each as they may use it.
+    public List<TypeDescription> described(RowScope scope, Standing standing) {
+        return types.offeredTo(standing).stream()
+                .map(type -> TypeDescription.of(type, scope, standing))
+                .toList();
+    }
+
+    /// One of these. A type that the caller is not told of is as missing as one that does not exist.
+    public Optional<TypeDescription> described(String name, RowScope scope, Standing standing) {
+        return types.find(name)
+                .filter(type -> type.isFor(standing))
+                .map(type -> TypeDescription.of(type, scope, standing));
+    }
+
+    /// Reads back the parameters of a stored report, which were canonical when it was asked for. Who asked was allowed
+    /// what stands in them.
     ///
     /// @throws IllegalStateException if the type is gone or has changed so that they no longer fit
     public ReportRequest reopen(String typeName, ObjectNode parameters, RowScope scope) {
         ReportType type = types.find(typeName)
                 .orElseThrow(() -> new IllegalStateException("The report type " + typeName + " is no longer offered"));
         var violations = new Violations();
-        ReportRequest request = new RequestCheck(type, scope, clock, violations).check(parameters);
+        ReportRequest request = new RequestCheck(type, scope, Standing.OPERATOR, clock, violations).check(parameters);
         if (!violations.none()) {
             throw new IllegalStateException("The report type " + typeName + " has changed since: " + violations.all());
         }
         return request;
-    }
-
-    private String names() {
-        return types.all().stream().map(ReportType::name).collect(Collectors.joining(", "));
     }
 }

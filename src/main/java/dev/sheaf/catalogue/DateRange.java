@@ -1,5 +1,7 @@
 package dev.sheaf.catalogue;
 
+import org.jspecify.annotations.Nullable;
+
 /// Two date filters that belong together: `to` is not before `from`, and both days included there are at most
-/// `maxDays`.
-public record DateRange(String from, String to, int maxDays) {}
+/// `maxDays`, if that is given.
+public record DateRange(String from, String to, @Nullable Integer maxDays) {}

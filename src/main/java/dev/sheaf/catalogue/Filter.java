@@ -1,13 +1,15 @@
 package dev.sheaf.catalogue;
 
+import dev.sheaf.access.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A condition that a caller may set.
 ///
 /// `sql` is a predicate in which `:name` stands for the value; null if the type's `from` uses the value itself or
-/// if the filter narrows the row scope. `fallback` is the value taken when the caller gives none, in canonical
-/// text. With `many`, several values may be given and `:name` is an array.
+/// if the filter narrows the row scope. `fallback` is the value taken when the caller gives none. With `many`,
+/// several values may be given and `:name` is an array. `needs` names the filter without which this one means
+/// nothing. `standing` is the least that may set it.
 public record Filter(
         String name,
         FilterType type,
@@ -15,12 +17,15 @@ public record Filter(
         boolean required,
         boolean narrowsScope,
         List<String> choices,
+        Limits limits,
         @Nullable String fallback,
+        @Nullable String needs,
         @Nullable String sql,
-        String description) {
+        String description,
+        Standing standing) {
 
     /// The fallback of a date that means the day of asking, in the time zone asked for.
-    static final String TODAY = "today";
+    public static final String TODAY = "today";
 
     public Filter {
         choices = List.copyOf(choices);

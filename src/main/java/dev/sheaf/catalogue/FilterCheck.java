@@ -1,44 +1,54 @@
 package dev.sheaf.catalogue;
 
+import dev.sheaf.access.Standing;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Brings the values of a type's filters into canonical text, and back into the JSON that is stored and shown.
 final class FilterCheck {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int MOST_VALUES = 1000;
 
     private final ReportType type;
+    private final Standing standing;
     private final Violations violations;
 
-    FilterCheck(ReportType type, Violations violations) {
+    FilterCheck(ReportType type, Standing standing, Violations violations) {
         this.type = type;
+        this.standing = standing;
         this.violations = violations;
     }
 
     /// The values of all filters that are set or have a default, by name. `today` is what the default `today`
     /// means.
     Map<String, List<String>> values(ObjectNode search, LocalDate today) {
-        violations.unknownKeys("search_params.", search, type.filters().keySet());
+        List<Filter> offered = type.filters().values().stream()
+                .filter(filter -> standing.reaches(filter.standing()))
+                .toList();
+        violations.unknownKeys(
+                "search_params.", search, offered.stream().map(Filter::name).toList());
         var values = new TreeMap<String, List<String>>();
         for (Filter filter : type.filters().values()) {
-            List<String> value = value(filter, search.path(filter.name()), today);
+            JsonNode given = offered.contains(filter) ? search.path(filter.name()) : MissingNode.getInstance();
+            List<String> value = value(filter, given, today);
             if (value != null) {
                 values.put(filter.name(), value);
+            }
+        }
+        for (Filter filter : offered) {
+            if (filter.needs() != null && values.containsKey(filter.name()) && !values.containsKey(filter.needs())) {
+                violations.add("search_params." + filter.name(), "means nothing without " + filter.needs());
             }
         }
         return values;
@@ -46,12 +56,22 @@ final class FilterCheck {
 
     private @Nullable List<String> value(Filter filter, JsonNode node, LocalDate today) {
         String path = "search_params." + filter.name();
-        List<String> raw = filter.many() ? elements(node) : scalar(node);
-        if (raw == null) {
-            violations.add(path, "must be " + expectation(filter));
+        var form = new ValueForm(filter);
+        List<JsonNode> elements = form.elements(node);
+        if (elements == null) {
+            violations.add(path, "must be " + form.expectation());
             return null;
         }
-        if (raw.isEmpty()) {
+        if (node.isArray() && node.size() > ValueForm.MOST_VALUES) {
+            violations.add(path, "has " + node.size() + " values; at most " + ValueForm.MOST_VALUES + " are possible");
+            return null;
+        }
+        if (filter.many() && node.isString() && length(node) > ValueForm.LONGEST_LIST) {
+            violations.add(
+                    path, "has " + length(node) + " characters; at most " + ValueForm.LONGEST_LIST + " are possible");
+            return null;
+        }
+        if (elements.isEmpty()) {
             if (filter.fallback() != null) {
                 return List.of(
                         filter.type() == FilterType.DATE && filter.fallback().equals(Filter.TODAY)
@@ -59,23 +79,27 @@ final class FilterCheck {
                                 : filter.fallback());
             }
             if (filter.required()) {
-                violations.add(path, "is required: " + expectation(filter));
+                violations.add(path, "is required: " + form.expectation());
             }
             return null;
         }
-        if (raw.size() > MOST_VALUES) {
-            violations.add(path, "has " + raw.size() + " values; at most " + MOST_VALUES + " are possible");
-            return null;
-        }
-        return canonicalAll(filter, path, raw);
+        return canonicalAll(filter, form, path, elements);
     }
 
-    private @Nullable List<String> canonicalAll(Filter filter, String path, List<String> raw) {
+    private static int length(JsonNode text) {
+        return text.stringValue().codePointCount(0, text.stringValue().length());
+    }
+
+    private @Nullable List<String> canonicalAll(Filter filter, ValueForm form, String path, List<JsonNode> elements) {
         var canonical = new ArrayList<String>();
-        for (String element : raw) {
-            String value = filter.type().canonical(element, filter.choices());
+        for (JsonNode element : elements) {
+            String value = form.canonical(element);
             if (value == null) {
-                violations.add(path, "must be " + expectation(filter) + ", not \"" + shortened(element) + "\"");
+                String given = element.asString();
+                violations.add(
+                        path,
+                        "must be " + form.expectation() + ", not \"" + shortened(given) + "\""
+                                + (filter.type() == FilterType.CHOICE ? Suggestion.of(given, filter.choices()) : ""));
             } else {
                 canonical.add(value);
             }
@@ -88,54 +112,20 @@ final class FilterCheck {
 
     /// The order of several values has no meaning, so it must not tell two requests apart.
     private static List<String> ordered(Filter filter, List<String> values) {
-        return switch (filter.type()) {
-            case ID, INTEGER, DECIMAL ->
-                values.stream()
-                        .collect(Collectors.toMap(BigDecimal::new, Function.identity(), (a, _) -> a, TreeMap::new))
-                        .values()
-                        .stream()
-                        .toList();
-            case TEXT, SEARCH, DATE, BOOLEAN, COUNTRY, CHOICE -> List.copyOf(new TreeSet<>(values));
-        };
+        return filter.type().isNumber()
+                ? values.stream()
+                        .map(BigDecimal::new)
+                        .sorted()
+                        .distinct()
+                        .map(BigDecimal::toPlainString)
+                        .toList()
+                : List.copyOf(new TreeSet<>(values));
     }
 
-    private static String expectation(Filter filter) {
-        String one = filter.type().expectation(filter.choices());
-        return filter.many() ? one + " (several as a list)" : one;
-    }
-
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.codePointCount(0, text.length()) <= 60
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, 60)) + "…";
-    }
-
-    private static @Nullable List<String> scalar(JsonNode node) {
-        if (RequestCheck.isAbsent(node)) {
-            return List.of();
-        }
-        return node.isValueNode() ? List.of(node.asString()) : null;
-    }
-
-    /// A JSON array of scalars, or one string with commas. Empty elements are left out; null if it is neither.
-    static @Nullable List<String> elements(JsonNode node) {
-        if (RequestCheck.isAbsent(node)) {
-            return List.of();
-        }
-        if (node.isArray()) {
-            return node.valueStream().allMatch(JsonNode::isValueNode)
-                    ? node.valueStream()
-                            .filter(element -> !RequestCheck.isAbsent(element))
-                            .map(JsonNode::asString)
-                            .toList()
-                    : null;
-        }
-        return node.isValueNode()
-                ? Arrays.stream(node.asString().split(",", -1))
-                        .map(String::strip)
-                        .filter(element -> !element.isEmpty())
-                        .toList()
-                : null;
     }
 
     static ObjectNode canonical(ReportType type, Map<String, List<String>> values) {
@@ -151,7 +141,7 @@ final class FilterCheck {
         return search;
     }
 
-    private static JsonNode json(FilterType type, String text) {
+    static JsonNode json(FilterType type, String text) {
         return switch (type) {
             case ID, INTEGER -> JSON.numberNode(Long.parseLong(text));
             case DECIMAL -> JSON.numberNode(new BigDecimal(text));

@@ -1,5 +1,6 @@
 package dev.sheaf.catalogue;
 
+import dev.sheaf.access.Standing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,6 +63,11 @@ public final class ReportTypes {
 
     public Optional<ReportType> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /// Those that somebody of `standing` is told of.
+    public List<ReportType> offeredTo(Standing standing) {
+        return byName.values().stream().filter(type -> type.isFor(standing)).toList();
     }
 
     public Collection<ReportType> all() {

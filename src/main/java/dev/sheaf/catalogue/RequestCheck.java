@@ -2,14 +2,19 @@ package dev.sheaf.catalogue;
 
 import dev.sheaf.access.Publishers;
 import dev.sheaf.access.RowScope;
+import dev.sheaf.access.Standing;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,19 +23,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// One run of the check: a body in, a canonical request out, what is wrong gathered on the way.
 final class RequestCheck {
 
-    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
-    private static final List<String> INDEX_KEYS = List.of("sort_by", "sort_order", "columns");
-    private static final String GZIP = "gzip";
+    static final String GZIP = "gzip";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ReportType type;
     private final RowScope scope;
+    private final Standing standing;
     private final Clock clock;
     private final Violations violations;
 
-    RequestCheck(ReportType type, RowScope scope, Clock clock, Violations violations) {
+    RequestCheck(ReportType type, RowScope scope, Standing standing, Clock clock, Violations violations) {
         this.type = type;
         this.scope = scope;
+        this.standing = standing;
         this.clock = clock;
         this.violations = violations;
     }
@@ -41,28 +46,31 @@ final class RequestCheck {
         ObjectNode index = object(body, "index_params");
         ObjectNode search = object(body, "search_params");
 
-        violations.unknownKeys("options.", options, optionKeys());
+        violations.unknownKeys("options.", options, optionKeys(type));
         ZoneId zone = zone(options.path("time_zone"));
-        boolean guard = flag(options, "formula_guard", true);
-        boolean bom = type.kind() == FileKind.CSV && flag(options, "bom", false);
+        LocalDate today = today(options.path("today"), zone);
+        boolean guard = flag(options, "formula_guard", type.defaults().formulaGuard());
+        boolean bom = type.kind() == FileKind.CSV
+                && flag(options, "bom", type.defaults().byteOrderMark());
         boolean gzip = type.kind() == FileKind.CSV && gzip(options.path("compression"));
 
-        Map<String, List<String>> values =
-                new FilterCheck(type, violations).values(search, LocalDate.now(clock.withZone(zone)));
+        Map<String, List<String>> values = new FilterCheck(type, standing, violations).values(search, today);
         checkRanges(values);
         RowScope narrowed = narrow(values);
 
-        violations.unknownKeys("index_params.", index, INDEX_KEYS);
+        violations.unknownKeys("index_params.", index, indexKeys(type, standing));
         Sort sort = sort(index.path("sort_by"));
         boolean descending = descending(index.path("sort_order"), sort);
         List<TypeColumn> columns = columns(index.path("columns"));
+        List<Facet> facets = facets(index.path("facets"));
 
         ObjectNode parameters = JSON.objectNode();
         parameters.set("search_params", FilterCheck.canonical(type, values));
         ObjectNode canonicalIndex = parameters.putObject("index_params");
-        if (!columns.equals(List.copyOf(type.columns().values()))) {
+        if (!columns.equals(type.defaultColumns(Standing.OPERATOR))) {
             columns.forEach(column -> canonicalIndex.withArray("columns").add(column.name()));
         }
+        facets.forEach(facet -> canonicalIndex.withArray("facets").add(facet.name()));
         canonicalIndex.put("sort_by", sort.name()).put("sort_order", descending ? "desc" : "asc");
         ObjectNode canonicalOptions = parameters.putObject("options");
         if (type.kind() == FileKind.CSV) {
@@ -72,13 +80,61 @@ final class RequestCheck {
             }
         }
         canonicalOptions.put("formula_guard", guard).put("time_zone", zone.getId());
-        return new ReportRequest(type, parameters, narrowed, columns, values, sort, descending, zone, guard, bom, gzip);
+        if (usesToday(values)) {
+            canonicalOptions.put("today", today.toString());
+        }
+        return new ReportRequest(
+                type, parameters, narrowed, columns, facets, values, sort, descending, zone, today, guard, bom, gzip);
     }
 
-    private List<String> optionKeys() {
-        return type.kind() == FileKind.CSV
-                ? List.of("time_zone", "formula_guard", "bom", "compression")
-                : List.of("time_zone", "formula_guard");
+    static List<String> optionKeys(ReportType type) {
+        var keys = new ArrayList<>(List.of("time_zone", "formula_guard"));
+        if (type.kind() == FileKind.CSV) {
+            keys.addAll(List.of("bom", "compression"));
+        }
+        if (mayUseToday(type)) {
+            keys.add("today");
+        }
+        return keys;
+    }
+
+    static List<String> indexKeys(ReportType type, Standing standing) {
+        return facetsFor(type, standing).isEmpty()
+                ? List.of("sort_by", "sort_order", "columns")
+                : List.of("sort_by", "sort_order", "columns", "facets");
+    }
+
+    static Map<String, TypeColumn> columnsFor(ReportType type, Standing standing) {
+        return visible(type.columns(), column -> standing.reaches(column.standing()));
+    }
+
+    static Map<String, Sort> sortsFor(ReportType type, Standing standing) {
+        return visible(type.sorts(), sort -> standing.reaches(sort.standing()));
+    }
+
+    static Map<String, Facet> facetsFor(ReportType type, Standing standing) {
+        return visible(type.facets(), facet -> standing.reaches(facet.standing()));
+    }
+
+    private static <T> Map<String, T> visible(Map<String, T> all, Predicate<T> condition) {
+        var visible = new LinkedHashMap<>(all);
+        visible.values().removeIf(condition.negate());
+        return visible;
+    }
+
+    private static boolean mayUseToday(ReportType type) {
+        return type.usesToday() || type.filters().values().stream().anyMatch(RequestCheck::usesToday);
+    }
+
+    private static boolean usesToday(Filter filter) {
+        return filter.sql() != null && SqlNames.in(filter.sql()).contains(SqlNames.TODAY);
+    }
+
+    /// Only a request whose rows depend on the day has the day in its canonical form.
+    private boolean usesToday(Map<String, List<String>> values) {
+        return type.usesToday()
+                || type.filters().values().stream()
+                        .anyMatch(filter -> usesToday(filter) && values.containsKey(filter.name()));
     }
 
     private ObjectNode object(ObjectNode body, String name) {
@@ -94,13 +150,29 @@ final class RequestCheck {
 
     private ZoneId zone(JsonNode node) {
         if (isAbsent(node)) {
-            return ZoneId.of("UTC");
+            return type.defaults().zone();
         }
-        if (!node.isString() || !ZONES.contains(node.stringValue())) {
-            violations.add("options.time_zone", "must be an IANA time zone such as Europe/Berlin");
-            return ZoneId.of("UTC");
+        if (!node.isString() || !Zones.NAMES.contains(node.stringValue())) {
+            violations.add(
+                    "options.time_zone",
+                    "must be an IANA time zone such as Europe/Berlin"
+                            + Suggestion.of(node.isString() ? node.stringValue() : "", Zones.NAMES));
+            return type.defaults().zone();
         }
-        return ZoneId.of(node.stringValue());
+        return Zones.of(node.stringValue());
+    }
+
+    private LocalDate today(JsonNode node, ZoneId zone) {
+        LocalDate today = LocalDate.now(clock.withZone(zone));
+        if (isAbsent(node) || !mayUseToday(type)) {
+            return today;
+        }
+        String day = node.isString() ? ValueForm.date(node.stringValue()) : null;
+        if (day == null) {
+            violations.add("options.today", "must be " + FilterType.DATE.expectation());
+            return today;
+        }
+        return LocalDate.parse(day);
     }
 
     private boolean flag(ObjectNode options, String name, boolean fallback) {
@@ -131,7 +203,7 @@ final class RequestCheck {
             long days = ChronoUnit.DAYS.between(from, to) + 1;
             if (days < 1) {
                 violations.add("search_params." + range.to(), "must not be before " + range.from() + ", " + from);
-            } else if (days > range.maxDays()) {
+            } else if (range.maxDays() != null && days > range.maxDays()) {
                 violations.add(
                         "search_params." + range.to(),
                         "is " + days + " days on from " + range.from() + "; at most " + range.maxDays()
@@ -165,11 +237,13 @@ final class RequestCheck {
         if (isAbsent(node)) {
             return type.defaultSort();
         }
-        Sort sort = node.isString() ? type.sorts().get(node.stringValue()) : null;
+        Map<String, Sort> offered = sortsFor(type, standing);
+        String name = node.isString() ? node.stringValue() : "";
+        Sort sort = offered.get(name);
         if (sort == null) {
             violations.add(
                     "index_params.sort_by",
-                    "must be one of " + String.join(", ", type.sorts().keySet()));
+                    "must be one of " + String.join(", ", offered.keySet()) + Suggestion.of(name, offered.keySet()));
             return type.defaultSort();
         }
         return sort;
@@ -187,26 +261,49 @@ final class RequestCheck {
     }
 
     private List<TypeColumn> columns(JsonNode node) {
-        if (isAbsent(node)) {
-            return List.copyOf(type.columns().values());
-        }
-        List<String> names = FilterCheck.elements(node);
+        return isAbsent(node) ? type.defaultColumns(standing) : chosen(node, "column", columnsFor(type, standing));
+    }
+
+    private List<Facet> facets(JsonNode node) {
+        Map<String, Facet> offered = facetsFor(type, standing);
+        boolean none = offered.isEmpty() || isAbsent(node) || (node.isArray() && node.isEmpty());
+        return none ? List.of() : chosen(node, "facet", offered);
+    }
+
+    /// The named ones in the order of their names, which has a meaning here.
+    private <T> List<T> chosen(JsonNode node, String what, Map<String, T> offered) {
+        String path = "index_params." + what + "s";
+        List<String> names = names(node);
         if (names == null || names.isEmpty()) {
-            violations.add("index_params.columns", "must be a list of column names");
-            return List.copyOf(type.columns().values());
+            violations.add(path, "must be a list of " + what + " names");
+            return List.of();
         }
         var unique = new LinkedHashSet<String>();
         for (String name : names) {
-            if (!type.columns().containsKey(name)) {
+            if (!offered.containsKey(name)) {
                 violations.add(
-                        "index_params.columns",
-                        "has no column \"" + name + "\"; there are "
-                                + String.join(", ", type.columns().keySet()));
+                        path,
+                        "has no " + what + " \"" + FilterCheck.shortened(name) + "\"; there are "
+                                + String.join(", ", offered.keySet()) + Suggestion.of(name, offered.keySet()));
             } else if (!unique.add(name)) {
-                violations.add("index_params.columns", "names " + name + " twice");
+                violations.add(path, "names " + name + " twice");
             }
         }
-        return unique.stream().map(type::column).toList();
+        return unique.stream().map(offered::get).toList();
+    }
+
+    /// A JSON array of texts, or one text with commas; null if it is neither.
+    private static @Nullable List<String> names(JsonNode node) {
+        if (node.isArray()) {
+            return node.valueStream().allMatch(JsonNode::isString)
+                    ? node.valueStream().map(JsonNode::stringValue).toList()
+                    : null;
+        }
+        return node.isString()
+                ? Arrays.stream(node.stringValue().split(",", -1))
+                        .map(name -> ValueForm.BLANKS_AROUND.matcher(name).replaceAll(""))
+                        .toList()
+                : null;
     }
 
     /// An empty string means absent.

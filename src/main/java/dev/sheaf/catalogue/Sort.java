@@ -1,6 +1,16 @@
 package dev.sheaf.catalogue;
 
+import dev.sheaf.access.Standing;
+
 /// An order that a caller may ask for. The type's key stands behind it in the same direction, so it is total.
 ///
 /// `sqlType` is the PostgreSQL type of `sql`; `nullable` says whether it can be null (nulls then come last).
-public record Sort(String name, String sql, String sqlType, boolean nullable, boolean descending) {}
+/// `claimed` is true if the file says so itself; otherwise the database has to prove that nothing is null.
+public record Sort(
+        String name,
+        String sql,
+        String sqlType,
+        boolean nullable,
+        boolean claimed,
+        boolean descending,
+        Standing standing) {}

@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 /// The parameters in the SQL of a type file: `:name`, where `::` is a cast and no parameter.
 public final class SqlNames {
 
-    /// Every type may use these besides its own filters: the caller's zone, and the row scope in five pieces.
-    public static final Set<String> BUILT_IN =
-            Set.of("time_zone", "all_publishers", "publishers", "publisher_keys", "all_deals", "deal_publishers");
+    static final String TODAY = "today";
+
+    /// Every type may use these besides its own filters: the caller's zone and day, and the row scope in five pieces.
+    public static final Set<String> BUILT_IN = Set.of(
+            "time_zone", TODAY, "all_publishers", "publishers", "publisher_keys", "all_deals", "deal_publishers");
 
     /// Names that no filter may have: those, and the ones that the server itself puts into statements.
     static final Set<String> TAKEN = Stream.concat(

@@ -1,11 +1,33 @@
 package dev.sheaf.catalogue;
 
+import dev.sheaf.access.Standing;
 import dev.sheaf.format.Column;
 import dev.sheaf.format.ValueType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A column that a report type offers: its name in requests, how the file shows it, and the SQL that gives its
 /// value.
-public record TypeColumn(String name, String label, ValueType type, int scale, String sql, String description) {
+///
+/// `currency` names the column that tells the currency of a `money`. `width` is in characters, null to fit the
+/// content. An `optional` column is in the file only if it is named. `standing` is the least that sees it.
+public record TypeColumn(
+        String name,
+        String label,
+        ValueType type,
+        int scale,
+        @Nullable String currency,
+        String sql,
+        String description,
+        @Nullable Integer width,
+        boolean wrap,
+        boolean optional,
+        Standing standing) {
+
+    /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.
+    public Optional<String> misfit(String sqlType) {
+        return SqlTypes.misfit(type, sqlType);
+    }
 
     public Column inFile() {
         return new Column(label, type, scale);

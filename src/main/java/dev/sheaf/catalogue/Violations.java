@@ -18,7 +18,9 @@ final class Violations {
     void unknownKeys(String prefix, JsonNode object, Collection<String> known) {
         for (String key : object.propertyNames()) {
             if (!known.contains(key)) {
-                add(prefix + key, "is not known here; known are " + String.join(", ", known));
+                add(
+                        prefix + key,
+                        "is not known here; known are " + String.join(", ", known) + Suggestion.of(key, known));
             }
         }
     }

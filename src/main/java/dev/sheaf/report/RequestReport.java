@@ -7,6 +7,7 @@ import dev.sheaf.catalogue.ReportRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,7 +36,7 @@ public class RequestReport {
 
     @Transactional
     public RequestOutcome request(Caller caller, ObjectNode body) {
-        return switch (catalogue.check(body, caller.rows())) {
+        return switch (catalogue.check(body, caller.rows(), caller.standing())) {
             case Checked.Invalid invalid -> new RequestOutcome.Invalid(invalid.violations());
             case Checked.Valid valid ->
                 record(caller, valid.request(), body.path("fresh").asBoolean(false));
@@ -118,8 +119,8 @@ public class RequestReport {
         Instant now = clock.instant();
         return jdbc.sql("""
                 insert into sheaf.reports (report_type, requested_by, parameters, fingerprint,
-                                           scope_publishers, scope_deal_publishers, filename, created_at, updated_at)
-                values (:type, :caller, :parameters::jsonb, :fingerprint, :rows, :deals, :filename, :now, :now)
+                                           scope_publishers, scope_deal_publishers, standing, filename, created_at, updated_at)
+                values (:type, :caller, :parameters::jsonb, :fingerprint, :rows, :deals, :standing, :filename, :now, :now)
                 on conflict (requested_by, fingerprint) where parent_id is null and state in ('pending', 'processing')
                 do nothing
                 returning *
@@ -130,6 +131,7 @@ public class RequestReport {
                 .param("fingerprint", fingerprint)
                 .param("rows", ReportRow.array(request.scope().rows()))
                 .param("deals", ReportRow.array(request.scope().deals()))
+                .param("standing", request.standing().name().toLowerCase(Locale.ROOT))
                 .param("filename", Filename.of(request, now))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> ReportRow.read(row))

@@ -11,12 +11,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The reports that one viewer is told about. A foreign report and a missing one cannot be told apart here.
 ///
 /// Own ones are visible always; others' if the viewer administers a publisher of the requester and may see all the
-/// rows inside. Each look-up is one statement whose cost does not grow with the number of reports.
+/// rows and columns inside. Each look-up is one statement whose cost does not grow with the number of reports.
 public final class VisibleReports {
 
     private static final String WITHIN = """
             (r.scope_publishers is not null and r.scope_publishers <@ :publishers
-             and r.scope_deal_publishers is not null and r.scope_deal_publishers <@ :deals)
+             and r.scope_deal_publishers is not null and r.scope_deal_publishers <@ :deals
+             and (r.standing = 'member' or r.standing = 'admin' and r.scope_publishers <@ :administered))
             """;
 
     /// The newest of each requester in question, and then the newest of these; only they are read whole.

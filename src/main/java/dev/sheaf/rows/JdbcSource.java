@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -127,6 +129,25 @@ final class JdbcSource implements RowSource {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    @Override
+    public List<String> describe(Statement statement) throws SQLException {
+        Binding binding = Binding.of(statement);
+        try (Connection connection = reader();
+                PreparedStatement select = connection.prepareStatement(binding.sql())) {
+            binding.bind(select);
+            select.setQueryTimeout(seconds(settings.statementTimeout()));
+            try (ResultSet rows = select.executeQuery()) {
+                var types = new ArrayList<String>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    types.add(rows.getMetaData().getColumnTypeName(column));
+                }
+                return types;
+            } finally {
+                connection.rollback();
+            }
         }
     }
 

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
@@ -23,6 +25,8 @@ final class PostgresSource implements RowSource {
     private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
 
     private static final ZoneId UTC = ZoneId.of("UTC");
+
+    private static final int FIRST_TO_KNOW_OF_NULLS = 17;
 
     /// Somebody who waits to alter a table waits for the holder of a snapshot, and readers wait behind them:
     /// without a limit nobody would ever go on.
@@ -110,6 +114,50 @@ final class PostgresSource implements RowSource {
                 return new Outlook(
                         OptionalLong.of(rows),
                         repeated <= plan.path("Total Cost").asDouble());
+            }
+        }
+    }
+
+    @Override
+    public List<String> describe(Statement statement) throws SQLException {
+        try (Connection connection = reader(ZoneId.of("UTC"), null);
+                var select = connection.createStatement()) {
+            select.setEscapeProcessing(false);
+            try (ResultSet rows = select.executeQuery(Quoting.fill(connection, statement.sql(), statement.values()))) {
+                var types = new ArrayList<String>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    types.add(unserial(rows.getMetaData().getColumnTypeName(column)));
+                }
+                return types;
+            }
+        }
+    }
+
+    /// The driver calls a column that numbers itself by another name than its type's.
+    private static String unserial(String type) {
+        return switch (type) {
+            case "smallserial" -> "int2";
+            case "serial" -> "int4";
+            case "bigserial" -> "int8";
+            default -> type;
+        };
+    }
+
+    /// True if the planner knows that `statement` finds no row, whatever there is. From PostgreSQL 17 on it knows what
+    /// can be null; of an older one everything is believed.
+    boolean isImpossible(Statement statement) throws SQLException {
+        try (Connection connection = reader(ZoneId.of("UTC"), null);
+                var explain = connection.createStatement()) {
+            if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_TO_KNOW_OF_NULLS) {
+                return true;
+            }
+            explain.setEscapeProcessing(false);
+            String select = Quoting.fill(connection, statement.sql(), statement.values());
+            try (ResultSet answer = explain.executeQuery("explain (format json) " + select)) {
+                answer.next();
+                JsonNode plan =
+                        JsonMapper.shared().readTree(answer.getString(1)).at("/0/Plan");
+                return plan.path("One-Time Filter").asString("").equals("false");
             }
         }
     }

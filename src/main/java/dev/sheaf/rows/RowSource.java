@@ -2,6 +2,7 @@ package dev.sheaf.rows;
 
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.List;
 
 /// A database that rows come from. Thread safe.
 ///
@@ -18,6 +19,9 @@ sealed interface RowSource extends AutoCloseable permits PostgresSource, JdbcSou
 
     /// What its planner expects of `statement`, if there are parts of `partRows`.
     Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException;
+
+    /// The types of what `statement` selects, as its engine names them.
+    List<String> describe(Statement statement) throws SQLException;
 
     /// True if its user could change something there.
     boolean writable() throws SQLException;

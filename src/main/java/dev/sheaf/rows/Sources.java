@@ -116,7 +116,11 @@ final class Sources implements DisposableBean {
     }
 
     RowSource of(ReportRequest request) {
-        String name = request.type().source();
+        return of(request.type());
+    }
+
+    RowSource of(ReportType type) {
+        String name = type.source();
         RowSource source = byName.get(name);
         if (source == null) {
             throw new IllegalStateException("The source " + name + " is no longer set up");

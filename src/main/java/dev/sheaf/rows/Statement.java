@@ -5,6 +5,7 @@ import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.FilterType;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.catalogue.ReportType;
+import dev.sheaf.catalogue.Scope;
 import dev.sheaf.catalogue.Sort;
 import dev.sheaf.catalogue.TypeColumn;
 import java.util.ArrayList;
@@ -91,16 +92,23 @@ record Statement(String sql, Map<String, Value> values) {
     private static List<String> conditions(ReportRequest request, Dialect dialect) {
         ReportType type = request.type();
         var conditions = new ArrayList<String>();
-        conditions.add(
-                request.scope().rows() instanceof Publishers.All
-                        ? "1 = 1"
-                        : dialect.among(type.scope(), type.publisherKey() == null ? "publishers" : "publisher_keys"));
+        conditions.add(withinScope(request, dialect));
         for (Filter filter : type.filters().values()) {
             if (filter.sql() != null && request.values().containsKey(filter.name())) {
                 conditions.add("(" + filter.sql() + ")");
             }
         }
         return conditions;
+    }
+
+    private static String withinScope(ReportRequest request, Dialect dialect) {
+        boolean all = request.scope().rows() instanceof Publishers.All;
+        return switch (request.type().scope()) {
+            case Scope.OfPublishers of
+            when !all -> dialect.among(of.column(), of.publisherKey() == null ? "publishers" : "publisher_keys");
+            case Scope.OfPublishers _, Scope.Everyone _ -> "1 = 1";
+            case Scope.OperatorsOnly _ -> all ? "1 = 1" : "1 = 0";
+        };
     }
 
     /// Row comparisons find their place in an index on (sort key, primary key); nulls stand behind all others. The
@@ -149,6 +157,7 @@ record Statement(String sql, Map<String, Value> values) {
             values.put(filter.name(), value(filter, request.values().get(filter.name())));
         }
         values.put("time_zone", new Value(request.zone().getId(), "text"));
+        values.put("today", new Value(request.today().toString(), "date"));
         values.put("all_publishers", all(request.scope().rows()));
         values.put("publishers", ids(request.scope().rows()));
         values.put("publisher_keys", Value.untypedArray(question.publisherKeys()));

@@ -3,6 +3,7 @@ package dev.sheaf.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.access.RowScope;
+import dev.sheaf.access.Standing;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.Checked;
 import dev.sheaf.catalogue.ReportRequest;
@@ -184,7 +185,7 @@ class PartsTest extends ServerTest {
                  "search_params": {"start_date": "2026-11-01", "end_date": "2026-11-10"},
                  "index_params": {"sort_by": "%s", "sort_order": "%s"}}
                 """.formatted(sort, order), ObjectNode.class);
-        return switch (catalogue.check(body, RowScope.EVERYTHING)) {
+        return switch (catalogue.check(body, RowScope.EVERYTHING, Standing.OPERATOR)) {
             case Checked.Valid valid -> valid.request();
             case Checked.Invalid invalid -> throw new AssertionError(invalid.violations());
         };

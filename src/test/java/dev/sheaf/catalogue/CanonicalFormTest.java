@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.access.Publishers;
 import dev.sheaf.access.RowScope;
+import dev.sheaf.access.Standing;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -87,7 +88,7 @@ class CanonicalFormTest {
     private static ReportRequest check(ObjectNode body) {
         // As over the wire: what is told apart by its class alone is the same.
         ObjectNode sent = EXACT.readValue(body.toString(), ObjectNode.class);
-        return switch (CATALOGUE.check(sent, SCOPE)) {
+        return switch (CATALOGUE.check(sent, SCOPE, Standing.MEMBER)) {
             case Checked.Valid valid -> valid.request();
             case Checked.Invalid invalid -> throw new AssertionError(body + ": " + invalid.violations());
         };

@@ -3,17 +3,22 @@ package dev.sheaf.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sheaf.access.Standing;
+import dev.sheaf.format.ValueType;
 import dev.sheaf.testing.Cases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.ByteArrayResource;
 
@@ -23,30 +28,44 @@ class TypeFileTest {
     private static final String GOOD = """
             name: visits
             display_name: Visits
-            format: csv
+            format: xlsx
             filename: visits
+            constants: {weight: 0.5}
             from: shop.visits v
             key: v.id
-            scope: v.publisher_id
+            scope: {column: v.publisher_id}
             columns:
               id: {label: ID, type: id, sql: v.id}
+              price: {label: Price, type: money, currency: id, scale: 3, sql: v.price * :weight, width: 12}
+              cost: {label: Cost, type: money, sql: v.cost, optional: true, role: operator}
             filters:
-              from_day: {type: date, sql: "v.day >= :from_day"}
+              from_day: {type: date, column: v.day, operator: ">="}
               to_day: {type: date, sql: "v.day <= :to_day"}
-              places: {type: integer, fallback: "7", sql: "v.places = :places"}
+              places: {type: integer, min: 1, max: 9, fallback: 7, column: v.places}
+              shade: {type: choice, many: true, choices: [dark, light], column: v.shade, needs: to_day}
               publisher_id: {type: id, many: true, narrows_scope: true}
             ranges:
               - {from: from_day, to: to_day, max_days: 31}
             sorts:
               id: {sql: v.id, sql_type: bigint}
+            measures:
+              visits: {label: Visits, count: "*"}
+            facets:
+              shop: {label: Shop, type: text, sql: v.shop}
             """;
 
     /// In the good file, `replace` becomes `by`; without `replace`, `by` is the whole file.
-    record Refusal(String name, @Nullable String replace, String by, String message) {
+    /// The message begins with the file and its `line`, if one is known.
+    record Refusal(
+            String name,
+            @Nullable String replace,
+            String by,
+            @Nullable Integer line,
+            String message) {
 
         String file() {
             if (replace == null) {
-                return by;
+                return by.replace("GOOD\n", GOOD);
             }
             assertThat(GOOD).contains(replace);
             return GOOD.replace(replace, by);
@@ -64,22 +83,81 @@ class TypeFileTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void theFileIsRefusedWithItsNameAndTheRule(Refusal refusal) {
+    void theFileIsRefusedWithItsNameTheLineAndTheRule(Refusal refusal) {
+        String where = refusal.line() == null ? "" : ", line " + refusal.line();
         assertThatThrownBy(() -> read(refusal.file()))
                 .isInstanceOf(UnusableTypeFile.class)
-                .hasMessageStartingWith("Report type file visits.yaml: ")
-                .hasMessageContaining(refusal.message());
+                .hasMessageStartingWith("Report type file visits.yaml" + where + ": " + refusal.message());
     }
 
     @Test
     void aGoodFileIsRead() throws IOException {
         ReportType type = read(GOOD);
         assertThat(type.name()).isEqualTo("visits");
-        assertThat(type.kind()).isEqualTo(FileKind.CSV);
-        assertThat(type.scope()).isEqualTo("v.publisher_id");
-        assertThat(type.filters().keySet()).containsExactly("from_day", "to_day", "places", "publisher_id");
+        assertThat(type.kind()).isEqualTo(FileKind.XLSX);
+        assertThat(type.scope()).isEqualTo(new Scope.OfPublishers("v.publisher_id", null));
+        assertThat(type.filters().keySet()).containsExactly("from_day", "to_day", "places", "shade", "publisher_id");
         assertThat(type.ranges()).containsExactly(new DateRange("from_day", "to_day", 31));
         assertThat(type.defaultSort().name()).isEqualTo("id");
+        assertThat(type.columns().get("price"))
+                .isEqualTo(new TypeColumn(
+                        "price",
+                        "Price",
+                        ValueType.MONEY,
+                        3,
+                        "id",
+                        "v.price * (0.5)",
+                        "",
+                        12,
+                        false,
+                        false,
+                        Standing.MEMBER));
+        assertThat(type.defaultColumns(Standing.OPERATOR))
+                .extracting(TypeColumn::name)
+                .containsExactly("id", "price");
+        assertThat(type.filters().values().stream().map(Filter::sql))
+                .containsExactly(
+                        "(v.day) >= :from_day",
+                        "v.day <= :to_day",
+                        "(v.places) = :places",
+                        "(v.shade) = any(:shade)",
+                        null);
+        assertThat(type.facets().get("shop"))
+                .isEqualTo(new Facet(
+                        "shop",
+                        "Shop",
+                        ValueType.TEXT,
+                        2,
+                        "v.shop",
+                        List.of(new Measure("visits", "Visits", ValueType.INTEGER, 2, Measure.Kind.COUNT, "*")),
+                        Standing.MEMBER));
+        assertThat(type.partRows()).isNull();
+        assertThat(type.defaults()).isEqualTo(new Defaults(ZoneId.of("UTC"), true, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "everyone, Everyone[]",
+        "operators only, OperatorsOnly[]",
+        "v.publisher_id, 'OfPublishers[column=v.publisher_id, publisherKey=null]'"
+    })
+    void theScopeIsSpelledOut(String words, String scope) throws IOException {
+        String file = GOOD.replace("scope: {column: v.publisher_id}", "scope: " + words);
+        assertThat(read(file).scope().toString()).isEqualTo(scope);
+    }
+
+    @Test
+    void whatSettingsSayOtherwiseATypeMaySayItself() throws IOException {
+        ReportType type = read(GOOD + """
+                part_rows: 1000
+                max_rows: 50000
+                retention_days: 2
+                defaults: {time_zone: Europe/Berlin, formula_guard: false}
+                """);
+        assertThat(type.partRows()).isEqualTo(1000);
+        assertThat(type.maxRows()).isEqualTo(50_000);
+        assertThat(type.retention()).isEqualTo(Duration.ofDays(2));
+        assertThat(type.defaults()).isEqualTo(new Defaults(ZoneId.of("Europe/Berlin"), false, false));
     }
 
     @Test

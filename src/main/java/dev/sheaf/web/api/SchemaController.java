@@ -1,5 +1,6 @@
 package dev.sheaf.web.api;
 
+import dev.sheaf.access.Standing;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.ReportType;
 import java.io.IOException;
@@ -19,8 +20,9 @@ class SchemaController {
     private final String schema;
 
     SchemaController(Catalogue catalogue) throws IOException {
-        String offered =
-                catalogue.types().all().stream().map(ReportType::name).collect(Collectors.joining(", ", "[", "]"));
+        String offered = catalogue.types().offeredTo(Standing.MEMBER).stream()
+                .map(ReportType::name)
+                .collect(Collectors.joining(", ", "[", "]"));
         this.schema = new ClassPathResource("openapi.yaml")
                 .getContentAsString(StandardCharsets.UTF_8)
                 .replace(SHIPPED_TYPES, offered);

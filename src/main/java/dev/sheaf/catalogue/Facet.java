@@ -1,0 +1,25 @@
+package dev.sheaf.catalogue;
+
+import dev.sheaf.access.Standing;
+import dev.sheaf.format.Column;
+import dev.sheaf.format.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/// A summary of a type's rows: one line for each value of `sql`, with its measures.
+public record Facet(
+        String name, String label, ValueType type, int scale, String sql, List<Measure> measures, Standing standing) {
+
+    public Facet {
+        measures = List.copyOf(measures);
+    }
+
+    /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.
+    public Optional<String> misfit(String sqlType) {
+        return SqlTypes.misfit(type, sqlType);
+    }
+
+    public Column inFile() {
+        return new Column(label, type, scale);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sheaf.catalogue;
+
+import dev.sheaf.format.Column;
+import dev.sheaf.format.ValueType;
+import java.util.Optional;
+
+/// A figure of a facet: how many rows have a value in `sql` (`*`: how many rows), or the sum of it.
+public record Measure(String name, String label, ValueType type, int scale, Kind kind, String sql) {
+
+    /// What is done with the values.
+    public enum Kind {
+        COUNT,
+        SUM
+    }
+
+    /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.
+    public Optional<String> misfit(String sqlType) {
+        return SqlTypes.misfit(type, sqlType);
+    }
+
+    public Column inFile() {
+        return new Column(label, type, scale);
+    }
+
+    /// The aggregate in SQL.
+    public String aggregate() {
+        return switch (kind) {
+            case COUNT -> "count(" + sql + ")";
+            case SUM -> "sum(" + sql + ")";
+        };
+    }
+}
