@@ -67,7 +67,7 @@ class LimitsTest extends ServerTest {
         Api member = people().member(1).api();
         try (HeldTable _ = new HeldTable(database, "affiliate.advertisers");
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> asked = IntStream.range(0, 30)
+            List<Future<Answer>> asked = IntStream.range(0, IN_FLIGHT + 10)
                     .mapToObj(i -> threads.submit(() -> member.create("""
                             {"report_type": "advertisers_csv", "search_params": {"name": "at once %d"}}
                             """.formatted(i))))
@@ -81,7 +81,7 @@ class LimitsTest extends ServerTest {
                     assertThat(answer.get().at("/error/code").asString()).isEqualTo("TOO_MANY_EXPORTS");
                 }
             }
-            assertThat(accepted).isEqualTo(20);
+            assertThat(accepted).isEqualTo(IN_FLIGHT);
             // A twin is answered as such even then.
             long some = member.list("?limit=1").at("/exports/0/id").asLong();
             String name =

@@ -30,11 +30,16 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = SheafApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"sheaf.build.part-rows=" + ServerTest.PART_ROWS, "logging.level.dev.sheaf=warn"})
+        properties = {
+            "sheaf.build.part-rows=" + ServerTest.PART_ROWS,
+            "sheaf.reports.in-flight=" + ServerTest.IN_FLIGHT,
+            "logging.level.dev.sheaf=warn"
+        })
 @Import(ServerTest.Sample.class)
 public abstract class ServerTest {
 
     protected static final int PART_ROWS = 5_000;
+    protected static final int IN_FLIGHT = 50;
     protected static final long CLICKS = 40_000;
     protected static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
 
