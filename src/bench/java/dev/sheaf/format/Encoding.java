@@ -33,6 +33,8 @@ public enum Encoding {
                     + " landing_url:URL ip_prefix:TEXT user_agent:TEXT converted:BOOLEAN commission_amount:MONEY"
                     + " currency:TEXT");
 
+    private static final OutputStream UNUSED = OutputStream.nullOutputStream();
+
     private final String label;
 
     Encoding(String label) {
@@ -75,7 +77,7 @@ public enum Encoding {
 
     private static Segment xlsx(List<byte[]> rows, Deflate deflate) throws IOException {
         Function<OutputStream, Deflate> given = _ -> deflate;
-        return segment(rows, new XlsxFormat(1_000_000, given).segment(LAYOUT, 0, OutputStream.nullOutputStream()));
+        return segment(rows, new XlsxFormat(1_000_000, given).segment(LAYOUT, 0, UNUSED));
     }
 
     private static Segment csv(List<byte[]> rows, Deflate deflate) throws IOException {

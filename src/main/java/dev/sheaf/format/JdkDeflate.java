@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.Deflater;
 
-/// DEFLATE by the JDK's zlib, unless told otherwise at its fastest level: higher ones cost up to five times the CPU for
-/// a quarter fewer bytes.
+/// DEFLATE by the JDK's zlib, unless told otherwise at its fastest level: higher ones cost up to five times the CPU
+/// for a quarter fewer bytes.
 final class JdkDeflate implements Deflate {
 
     private final Deflater deflater;
