@@ -51,7 +51,8 @@ final class EncodeBench {
         List<byte[]> rows = EncoderBenchmark.rows(file);
         var sizes = new EnumMap<Encoding, Segment>(Encoding.class);
         for (Encoding encoding : encodings) {
-            sizes.put(encoding, encoding.run(rows, EncoderBenchmark.raw(encoding, rows), OutputStream.nullOutputStream()));
+            byte[] raw = EncoderBenchmark.raw(encoding, rows);
+            sizes.put(encoding, encoding.run(rows, raw, OutputStream.nullOutputStream()));
         }
         return sizes;
     }
@@ -79,7 +80,7 @@ final class EncodeBench {
                         .warmupTime(TimeValue.milliseconds(1_000))
                         .measurementIterations(3)
                         .measurementTime(TimeValue.milliseconds(400))
-                        .jvmArgs("-Xmx512m", "-XX:+UseSerialGC")
+                        .jvmArgs("-Xmx512m", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
                         .addProfiler(GCProfiler.class)
                         .verbosity(VerboseMode.SILENT)
                         .build())
