@@ -21,7 +21,7 @@ final class BlockWriter {
     private static final int MAX_STORED = 0xFFFF;
 
     private final BitOutput out;
-    private final HuffmanCode literals = new HuffmanCode(Symbols.LITERALS_AND_LENGTHS, 14);
+    private final HuffmanCode literals = new HuffmanCode(Symbols.LITERALS_AND_LENGTHS, 13);
     private final HuffmanCode distances = new HuffmanCode(Symbols.DISTANCES, 15);
     private final CodeHeader header = new CodeHeader(literals, distances);
     private final SequenceWriter sequences = new SequenceWriter();

@@ -23,6 +23,8 @@ final class CopyFields {
     static final int QUOTE = 64;
 
     private static final byte END = -128;
+    private static final long BYTES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = BYTES << 7;
     private static final byte[] CLASSES = classes();
 
     byte[] bytes = {};
@@ -65,8 +67,24 @@ final class CopyFields {
         return (seen & ESCAPE) != 0 && end - start == 2 && bytes[start] == '\\' && bytes[start + 1] == 'N';
     }
 
+    /// How many bytes at the beginning of eight stand for themselves in XML, or fewer: `"`, `]` and `^` end the run
+    /// without need.
+    static int plain(long word) {
+        long marks = below(word, ' ')
+                | below((word | BYTES * 4) ^ BYTES * '&', 1)
+                | below((word | BYTES * 2) ^ BYTES * '>', 1)
+                | below((word | BYTES * 3) ^ BYTES * '_', 1)
+                | below(word ^ BYTES * 0xEF, 1);
+        return Long.numberOfTrailingZeros(marks & HIGH_BITS) >>> 3;
+    }
+
     static int classOf(byte b) {
         return CLASSES[b & 0xFF];
+    }
+
+    /// Marks in their highest bit the bytes below a limit up to 128; above the first it may mark others.
+    private static long below(long word, int limit) {
+        return (word - BYTES * limit) & ~word;
     }
 
     /// What a backslash and this byte stand for. COPY never writes an escape that is not in the list; its byte

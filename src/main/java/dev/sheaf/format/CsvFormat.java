@@ -34,7 +34,7 @@ enum CsvFormat implements FileFormat {
     public SegmentWriter segment(Layout layout, long firstRow, OutputStream out) {
         Deflate deflate = switch (this) {
             case PLAIN -> new Verbatim(out);
-            case GZIP -> new JdkDeflate(out);
+            case GZIP -> new SheetDeflate(out);
         };
         return new CsvSegmentWriter(layout.columns(), layout.formulaGuard(), deflate);
     }

@@ -11,6 +11,8 @@ import java.util.List;
 final class CsvSegmentWriter implements SegmentWriter {
 
     private static final byte[] EMPTY = ascii("\"\"");
+    /// Shorter fields make no match of their own.
+    private static final int HINTED = 4;
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
 
@@ -36,6 +38,7 @@ final class CsvSegmentWriter implements SegmentWriter {
             if (!fields.next()) {
                 throw RowShape.tooShort(rows, column, types.length);
             }
+            int start = out.at;
             if (column > 0) {
                 out.put(',');
             }
@@ -43,6 +46,9 @@ final class CsvSegmentWriter implements SegmentWriter {
                 cell(column);
             } else if (types.length == 1) {
                 out.put(EMPTY);
+            }
+            if (out.at - start >= HINTED) {
+                out.cell(column, start, start, out.at);
             }
             out.room();
         }

@@ -10,7 +10,8 @@ import java.io.IOException;
 interface Deflate extends AutoCloseable {
 
     /// Tells where a cell stands among the bytes that are written next: the index behind the digits of its
-    /// reference, its value, and the value's end. `column` is 0-based, or [Cells#ROW] for the tag that opens a row.
+    /// reference, its value, and the value's end. In CSV, which has no references, both begin at the comma.
+    /// `column` is 0-based, or [Cells#ROW] for the tag that opens a row.
     ///
     /// Only a hint, which may be wrong and which most implementations do without.
     default void cell(int column, int reference, int value, int end) {}

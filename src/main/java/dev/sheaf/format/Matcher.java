@@ -2,7 +2,7 @@ package dev.sheaf.format;
 
 import java.io.IOException;
 
-/// Finds the matches of LZ77 (RFC 1951, section 4) in the XML of a sheet.
+/// Finds the matches of LZ77 (RFC 1951, section 4) in the XML of a sheet, and in CSV.
 ///
 /// Between two references the XML of a row is that of the row before, or of an older one with the same value. So
 /// for each cell there are three candidates, and each costs one comparison: the column's cell in the row before, the
@@ -13,9 +13,11 @@ import java.io.IOException;
 /// candidate is compared byte by byte. Not thread safe.
 final class Matcher {
 
-    private static final int VALUE_BITS = 12;
+    private static final int VALUE_BITS = 13;
     private static final int WORD_BITS = 12;
-    private static final int MIN_WORD = 6;
+    private static final int MIN_WORD = 8;
+    /// A shorter rest of a value is not worth the search.
+    private static final int LONG_REST = 16;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
     private static final long BYTES = 0x0101_0101_0101_0101L;
 
@@ -61,9 +63,10 @@ final class Matcher {
             if (at < valueEnd) {
                 at = value(at, reference, cells.values[index], valueEnd, slot, leftReference);
             }
-            if (at < valueEnd) {
+            if (at + LONG_REST < valueEnd) {
                 at = words(at, valueEnd);
             }
+            at = Math.max(at, valueEnd);
             references[slot] = reference + base;
             left = slot;
             leftEnd = valueEnd;
@@ -118,7 +121,7 @@ final class Matcher {
         int start = Math.max(at, reference);
         int old = references[slot] + (start - reference);
         int length = length(start, old);
-        if (start <= value && start + length < end && end + 8 <= to && end >= 8) {
+        if (start + length < end && end + 8 <= to && end >= 8) {
             int hash = hash(value, end, slot);
             int same = values[hash] - (value - start);
             values[hash] = value + base;
@@ -185,7 +188,12 @@ final class Matcher {
 
     private int hash(int value, int end, int slot) {
         long first = (long) Markup.WORDS.get(bytes, value);
-        long last = (long) Markup.WORDS.get(bytes, end - 8);
+        long last = 0;
+        if (end - value < Long.BYTES) {
+            first <<= (value - end) << 3;
+        } else {
+            last = (long) Markup.WORDS.get(bytes, end - Long.BYTES);
+        }
         return (int) (((first * MIX ^ last) * MIX + (slot << 20 | (end - value)) * MIX) >>> (64 - VALUE_BITS));
     }
 

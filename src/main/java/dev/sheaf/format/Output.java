@@ -18,6 +18,9 @@ final class Output {
     /// Leaves room in the slack for the few bytes that a writer puts in front, such as a quote.
     private static final int PIECE = SLACK / 2;
 
+    /// Up to so many bytes are copied as two words; what stands behind them is overwritten by the next piece.
+    private static final int SHORT = 2 * Long.BYTES;
+
     final byte[] bytes = new byte[HISTORY + CHUNK + SLACK];
     int at;
     private int from;
@@ -49,7 +52,12 @@ final class Output {
 
     void put(byte[] source, int first, int to) {
         int length = to - first;
-        System.arraycopy(source, first, bytes, at, length);
+        if (length <= SHORT && source.length - first >= SHORT) {
+            Markup.WORDS.set(bytes, at, (long) Markup.WORDS.get(source, first));
+            Markup.WORDS.set(bytes, at + Long.BYTES, (long) Markup.WORDS.get(source, first + Long.BYTES));
+        } else {
+            System.arraycopy(source, first, bytes, at, length);
+        }
         at += length;
     }
 

@@ -1,16 +1,24 @@
 package dev.sheaf.format;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Counts the symbols of sequences and writes them with given codes.
 ///
-/// One store of 64 bits takes four literals of at most 14 bits, or a length and a distance with their extra bits, on
-/// top of the up to 7 bits that are left from before. Not thread safe.
+/// One store of 64 bits takes four literals of at most 13 bits, looked up two by two, or a length and a distance
+/// with their extra bits, on top of the up to 7 bits that are left from before. Not thread safe.
 final class SequenceWriter {
 
     /// Literals between two looks at the room left.
     private static final int RUN = BitOutput.SLACK / 4;
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /// Both codes of two literals above five bits with their number.
+    private final int[] pairs = new int[1 << 16];
 
     private int[] literals = {};
     private int[] distances = {};
@@ -40,6 +48,7 @@ final class SequenceWriter {
     void use(HuffmanCode literalCode, HuffmanCode distanceCode) {
         literals = literalCode.codes;
         distances = distanceCode.codes;
+        usePairs();
         for (int length = Symbols.MIN_LENGTH; length <= Symbols.MAX_LENGTH; length++) {
             int symbol = Symbols.LENGTH[length];
             int code = literals[Symbols.FIRST_LENGTH + symbol];
@@ -75,6 +84,19 @@ final class SequenceWriter {
         }
     }
 
+    private void usePairs() {
+        int[] codes = literals;
+        for (int second = 0; second < 256; second++) {
+            int high = codes[second] >>> 4;
+            int bits = codes[second] & 15;
+            for (int first = 0; first < 256; first++) {
+                int code = codes[first];
+                int length = code & 15;
+                pairs[second << 8 | first] = (code >>> 4 | high << length) << 5 | (length + bits);
+            }
+        }
+    }
+
     private void slowLiterals(byte[] bytes, int from, int count, BitOutput out) {
         for (int at = from; at < from + count; at++) {
             int code = literals[bytes[at] & 0xFF];
@@ -85,12 +107,28 @@ final class SequenceWriter {
     /// May look at three bytes behind the literals.
     private void sequence(byte[] bytes, int from, int run, long sequence, BitOutput out) {
         int[] codes = literals;
+        int[] two = pairs;
         byte[] target = out.bytes;
         long bits = out.bits;
         int count = out.count;
         int to = out.at;
         int at = from;
-        for (int left = run; left > 0; left -= 4) {
+        int left = run;
+        for (; left >= 4; left -= 4) {
+            int four = (int) INTS.get(bytes, at);
+            int first = two[four & 0xFFFF];
+            int second = two[four >>> 16];
+            bits |= (long) (first >>> 5) << count;
+            count += first & 31;
+            bits |= (long) (second >>> 5) << count;
+            count += second & 31;
+            Markup.WORDS.set(target, to, bits);
+            to += count >>> 3;
+            bits >>>= count & ~7;
+            count &= 7;
+            at += 4;
+        }
+        if (left > 0) {
             // All ones for a literal that is there, so that the rest of a run needs no branch.
             int first = codes[bytes[at] & 0xFF];
             int second = codes[bytes[at + 1] & 0xFF] & ((1 - left) >> 31);

@@ -3,7 +3,7 @@ package dev.sheaf.format;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// DEFLATE (RFC 1951) in plain Java for the XML of a sheet, of which it is told where the cells stand.
+/// DEFLATE (RFC 1951) in plain Java for the XML of a sheet and for CSV, told where the cells stand.
 ///
 /// Finds what repeats mostly without searching, so it takes a fraction of zlib's time for about the size of zlib's
 /// level 1. Hints that are wrong or missing cost size, never correctness. Needs about 1 MB on the heap.

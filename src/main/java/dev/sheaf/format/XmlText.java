@@ -81,6 +81,13 @@ final class XmlText {
         int run = from;
         int at = from;
         while (at < to) {
+            if (at + Long.BYTES <= to) {
+                int plain = CopyFields.plain((long) Markup.WORDS.get(bytes, at));
+                at += plain;
+                if (plain == Long.BYTES) {
+                    continue;
+                }
+            }
             byte b = bytes[at];
             if ((CopyFields.classOf(b) & SPECIAL) == 0) {
                 at++;

@@ -71,6 +71,34 @@ class DeflateFuzzTest {
         assertThat(Packed.inflated(sheet.end(true), true)).isEqualTo(raw.toByteArray());
     }
 
+    @Property(tries = 200)
+    void recordsOfCsvWithTrueAndFalseHints(@ForAll long seed, @ForAll @IntRange(max = 3) int lies) {
+        Random random = new Random(seed);
+        Packed sheet = new Packed(SheetDeflate::new);
+        ByteArrayOutputStream raw = new ByteArrayOutputStream();
+        ByteArrayOutputStream piece = new ByteArrayOutputStream();
+        int columns = 1 + random.nextInt(30);
+        for (int row = random.nextInt(1_000); row > 0; row--) {
+            for (int column = 0; column < columns; column++) {
+                int start = piece.size();
+                put(piece, column > 0 ? "," : "");
+                put(piece, TEXTS[random.nextInt(TEXTS.length)].repeat(1 + random.nextInt(2)));
+                put(piece, Integer.toHexString(random.nextInt(1 << random.nextInt(31))));
+                int lie = random.nextInt(10) < lies ? random.nextInt(7) - 3 : 0;
+                sheet.cell(column, Math.max(0, start + lie), Math.max(0, start + lie), piece.size() + lie);
+            }
+            put(piece, "\r\n");
+            if (random.nextInt(50) == 0) {
+                sheet.write(piece.toByteArray());
+                raw.writeBytes(piece.toByteArray());
+                piece.reset();
+            }
+        }
+        sheet.write(piece.toByteArray());
+        raw.writeBytes(piece.toByteArray());
+        assertThat(Packed.inflated(sheet.end(true), true)).isEqualTo(raw.toByteArray());
+    }
+
     private static void cell(Random random, Packed sheet, ByteArrayOutputStream piece, int row, int column, int lies) {
         boolean number = random.nextInt(20) == 0 || column % 3 == 0;
         put(piece, "<c r=\"" + XlsxCell.letters(column) + row);
