@@ -45,6 +45,33 @@ class LostAccessTest extends ServerTest {
         assertThat(regained.path("error_message").isNull()).isTrue();
     }
 
+    /// No shipped type has columns for some only, so the report is made one that has.
+    @Test
+    void aFileWithColumnsForAdminsOrOperatorsIsForThoseOnly() {
+        People people = people();
+        Person builder = people.admin(1);
+        Person admin = people.admin(1);
+        Person operator = people.operator();
+        long id = builder.api().build(BODY).path("id").asLong();
+
+        needs(id, "admin");
+        assertThat(admin.api().get(id).export().path("download_url").isString()).isTrue();
+        people.join(builder, Role.MEMBER, 1);
+        assertThat(builder.api().get(id).export().path("download_url").isNull()).isTrue();
+
+        needs(id, "operator");
+        assertGone(admin.api(), id);
+        assertThat(operator.api().get(id).export().path("download_url").isString())
+                .isTrue();
+    }
+
+    private void needs(long report, String standing) {
+        jdbc.sql("update sheaf.reports set standing = ? where id = ?")
+                .param(standing)
+                .param(report)
+                .update();
+    }
+
     @Test
     void askingAgainAfterTheLossGivesAnotherReportOverLess() {
         People people = people();
