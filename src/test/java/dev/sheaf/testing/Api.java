@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -108,7 +109,11 @@ public final class Api {
                     HttpRequest.newBuilder(
                                     URI.create(export.path("download_url").asString()))
                             .build(),
-                    BodyHandlers.ofFile(file));
+                    BodyHandlers.ofFile(
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.TRUNCATE_EXISTING));
             assertThat(response.statusCode()).isEqualTo(200);
             return file;
         } catch (IOException e) {
