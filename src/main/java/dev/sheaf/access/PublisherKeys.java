@@ -1,7 +1,6 @@
 package dev.sheaf.access;
 
 import java.util.List;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,34 +26,5 @@ public class PublisherKeys {
                 .param("publishers", publishers.ids().toArray(Long[]::new))
                 .query(String.class)
                 .list();
-    }
-
-    public Optional<String> find(String source, long publisher) {
-        return jdbc.sql("select key from sheaf.publisher_keys where source = :source and publisher_id = :publisher")
-                .param("source", source)
-                .param("publisher", publisher)
-                .query(String.class)
-                .optional();
-    }
-
-    /// Sets the key of `publisher` in `source`, in place of the one it had.
-    ///
-    /// @throws org.springframework.dao.DuplicateKeyException if another publisher has it there
-    public void set(String source, long publisher, String key) {
-        jdbc.sql("""
-                insert into sheaf.publisher_keys (source, publisher_id, key) values (:source, :publisher, :key)
-                on conflict (source, publisher_id) do update set key = excluded.key
-                """)
-                .param("source", source)
-                .param("publisher", publisher)
-                .param("key", key)
-                .update();
-    }
-
-    public void remove(String source, long publisher) {
-        jdbc.sql("delete from sheaf.publisher_keys where source = :source and publisher_id = :publisher")
-                .param("source", source)
-                .param("publisher", publisher)
-                .update();
     }
 }

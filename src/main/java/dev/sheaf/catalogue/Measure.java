@@ -22,11 +22,21 @@ public record Measure(String name, String label, ValueType type, int scale, Kind
         return new Column(label, type, scale);
     }
 
+    /// True if it counts rows, whatever they hold.
+    public boolean ofRows() {
+        return kind == Kind.COUNT && sql.equals("*");
+    }
+
     /// The aggregate in SQL.
     public String aggregate() {
+        return aggregate(sql);
+    }
+
+    /// The same of values that are called otherwise.
+    public String aggregate(String values) {
         return switch (kind) {
-            case COUNT -> "count(" + sql + ")";
-            case SUM -> "sum(" + sql + ")";
+            case COUNT -> "count(" + values + ")";
+            case SUM -> "sum(" + values + ")";
         };
     }
 }

@@ -23,7 +23,7 @@ enum Dialect {
 
         @Override
         String nullsLast(String expression, String direction) {
-            return "case when " + expression + " is null then 1 else 0 end, " + expression + direction;
+            return "case when (" + expression + ") is null then 1 else 0 end, " + expression + direction;
         }
     };
 

@@ -54,31 +54,42 @@ final class JdbcSource implements RowSource {
     }
 
     @Override
-    public long read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException {
-        Binding binding = Binding.of(statement);
-        try (Connection connection = reader()) {
-            PreparedStatement select =
-                    connection.prepareStatement(binding.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-            try (select) {
-                binding.bind(select);
-                select.setFetchSize(settings.fetchSize());
-                select.setQueryTimeout(seconds(settings.statementTimeout()));
-                if (limit < Integer.MAX_VALUE) {
-                    select.setMaxRows((int) limit + 1);
-                }
-                long sent = read(select, zone, limit, sink);
-                connection.rollback();
-                return sent;
-            } catch (IOException e) {
-                giveUp(connection, select);
-                throw new UncheckedIOException(e);
-            } catch (TooManyRows e) {
-                connection.rollback();
-                throw e;
-            } catch (RuntimeException | Error e) {
-                giveUp(connection, select);
-                throw e;
+    public Moment now(ZoneId zone) throws SQLException {
+        Connection connection = reader();
+        return new Moment() {
+            @Override
+            public long read(Statement statement, long limit, RowSink sink) throws SQLException {
+                return JdbcSource.this.read(connection, statement, zone, limit, sink);
             }
+
+            @Override
+            public void close() throws SQLException {
+                connection.close();
+            }
+        };
+    }
+
+    private long read(Connection connection, Statement statement, ZoneId zone, long limit, RowSink sink)
+            throws SQLException {
+        Binding binding = Binding.of(statement);
+        PreparedStatement select =
+                connection.prepareStatement(binding.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+        try (select) {
+            binding.bind(select);
+            select.setFetchSize(settings.fetchSize());
+            select.setQueryTimeout(seconds(settings.statementTimeout()));
+            if (limit < Integer.MAX_VALUE) {
+                select.setMaxRows((int) limit + 1);
+            }
+            return read(select, zone, limit, sink);
+        } catch (IOException e) {
+            giveUp(connection, select);
+            throw new UncheckedIOException(e);
+        } catch (TooManyRows e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            giveUp(connection, select);
+            throw e;
         }
     }
 
@@ -125,6 +136,9 @@ final class JdbcSource implements RowSource {
         try {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
+            if (connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ)) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            }
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();

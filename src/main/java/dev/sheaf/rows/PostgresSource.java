@@ -80,10 +80,23 @@ final class PostgresSource implements RowSource {
     }
 
     @Override
-    public long read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException {
-        try (Connection connection = reader(zone, null)) {
-            return copy(connection, statement, limit, sink);
-        }
+    public Moment now(ZoneId zone) throws SQLException {
+        return moment(reader(zone, null));
+    }
+
+    /// Closing it closes `connection`.
+    static Moment moment(Connection connection) {
+        return new Moment() {
+            @Override
+            public long read(Statement statement, long limit, RowSink sink) throws SQLException {
+                return copy(connection, statement, limit, sink);
+            }
+
+            @Override
+            public void close() throws SQLException {
+                connection.close();
+            }
+        };
     }
 
     static long copy(Connection connection, Statement statement, long limit, RowSink sink) throws SQLException {

@@ -11,11 +11,16 @@ sealed interface RowSource extends AutoCloseable permits PostgresSource, JdbcSou
 
     Dialect dialect();
 
-    /// Hands the rows of `statement`, all of one moment, to `sink` and returns how many the database sent. What the
-    /// sink throws ends the statement on the server too.
-    ///
-    /// @throws TooManyRows after the end, if there were more than `limit`; none past it was handed on
-    long read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException;
+    /// The present moment. Only where the engine cannot keep several statements at one moment do they see what happens
+    /// between them.
+    Moment now(ZoneId zone) throws SQLException;
+
+    /// [Moment#read] of a moment for this statement alone.
+    default long read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException {
+        try (Moment now = now(zone)) {
+            return now.read(statement, limit, sink);
+        }
+    }
 
     /// What its planner expects of `statement`, if there are parts of `partRows`.
     Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException;

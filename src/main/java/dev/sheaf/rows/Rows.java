@@ -2,13 +2,18 @@ package dev.sheaf.rows;
 
 import dev.sheaf.access.PublisherKeys;
 import dev.sheaf.access.Publishers;
+import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.ReportRequest;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /// Reads the rows of requests. Thread safe.
@@ -20,6 +25,9 @@ import org.springframework.stereotype.Component;
 public class Rows {
 
     private static final String SERIALIZATION_FAILURE = "40001";
+
+    /// An estimate so many times over a limit is believed without counting.
+    private static final long FAR_MORE = 10;
 
     private final Sources sources;
     private final PublisherKeys keys;
@@ -33,17 +41,63 @@ public class Rows {
     ///
     /// @throws TooManyRows if there are more than `limit`
     public long all(ReportRequest request, long limit, RowSink sink) {
+        return all(request, limit, sink, List.of(), _ -> {});
+    }
+
+    /// The same, and sums up `facets` at the same moment.
+    public long all(ReportRequest request, long limit, RowSink sink, List<Facet> facets, Consumer<Summary> summaries) {
         RowSource source = sources.of(request);
         Question question = question(request);
         // One row more than it may be tells of all the others.
         Statement rows = limit == Long.MAX_VALUE || source.dialect() != Dialect.POSTGRES
                 ? Statement.rows(question, source.dialect())
                 : Statement.rows(question, limit + 1);
-        try {
-            return source.read(rows, request.zone(), limit, sink);
+        try (Moment now = source.now(request.zone())) {
+            long sent = now.read(rows, limit, sink);
+            for (Facet facet : facets) {
+                summaries.accept(checked(Summary.of(facet, question, source.dialect(), now), sent));
+            }
+            return sent;
         } catch (SQLException e) {
             throw new RowsFailure("Reading the rows of " + request.type().name() + " failed", e);
         }
+    }
+
+    private static Summary checked(Summary summary, long sent) {
+        if (summary.rows() != sent) {
+            throw new IllegalStateException("The facet %s sums up %d rows instead of %d"
+                    .formatted(summary.facet().name(), summary.rows(), sent));
+        }
+        return summary;
+    }
+
+    /// How many rows there are: exactly if they are no more than `exactly`, else what the planner expects.
+    public RowCount count(ReportRequest request, long exactly) {
+        RowSource source = sources.of(request);
+        Question question = question(request);
+        try {
+            OptionalLong expected = source.outlook(Statement.rows(question, source.dialect()), request.zone(), exactly)
+                    .rows();
+            if (expected.isPresent() && expected.getAsLong() > FAR_MORE * exactly) {
+                return new RowCount(expected.getAsLong(), false);
+            }
+            long counted = counted(source, Statement.count(question, source.dialect(), exactly + 1), request.zone());
+            return counted <= exactly || expected.isEmpty()
+                    ? new RowCount(counted, true)
+                    : new RowCount(Math.max(counted, expected.getAsLong()), false);
+        } catch (SQLException e) {
+            throw new RowsFailure("Counting the rows of " + request.type().name() + " failed", e);
+        }
+    }
+
+    private static long counted(RowSource source, Statement count, ZoneId zone) throws SQLException {
+        var digits = new StringBuilder();
+        source.read(
+                count,
+                zone,
+                1,
+                (copy, from, to) -> digits.append(new String(copy, from, to - from, StandardCharsets.US_ASCII)));
+        return Long.parseLong(digits.toString());
     }
 
     /// What is to be expected of `request` in parts of `partRows`.
@@ -99,6 +153,21 @@ public class Rows {
         }
     }
 
+    /// Sums up a facet of the rows that `snapshot` sees, on a connection of its own.
+    public Summary summary(String snapshot, ReportRequest request, Facet facet) {
+        try (Moment moment = PostgresSource.moment(sources.postgres(request).reader(request.zone(), snapshot))) {
+            return Summary.of(facet, question(request), Dialect.POSTGRES, moment);
+        } catch (SQLException e) {
+            throw lost(e)
+                    ? new SnapshotLost(e)
+                    : new RowsFailure("Summing up " + request.type().name() + " failed", e);
+        }
+    }
+
+    private static boolean lost(SQLException e) {
+        return SERIALIZATION_FAILURE.equals(e.getSQLState());
+    }
+
     /// Reads the rows of one part under a plan's snapshot and returns how many the server sent.
     ///
     /// A server in recovery takes rows away that a snapshot still needs, and ends who reads them: the snapshot
@@ -108,7 +177,7 @@ public class Rows {
         try (Connection connection = sources.postgres(request).reader(request.zone(), snapshot)) {
             return PostgresSource.copy(connection, Statement.rows(question(request), range), Long.MAX_VALUE, sink);
         } catch (SQLException e) {
-            if (SERIALIZATION_FAILURE.equals(e.getSQLState())) {
+            if (lost(e)) {
                 throw new SnapshotLost(e);
             }
             throw new RowsFailure("Reading a part of " + request.type().name() + " failed", e);

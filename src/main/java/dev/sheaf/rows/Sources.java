@@ -75,7 +75,7 @@ final class Sources implements DisposableBean {
         } catch (SQLException e) {
             throw new UnusableSource(
                     "sheaf.sources.%s.url: no JDBC driver here understands it. Put the driver's jar ".formatted(name)
-                            + "into a folder and name that with -Dloader.path, as docs/your-own-database.md says.");
+                            + "into a folder and name that in LOADER_PATH, as docs/your-own-database.md says.");
         }
         return settings.kind() == Kind.JDBC
                 ? new JdbcSource(name, settings)

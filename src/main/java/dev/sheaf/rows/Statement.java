@@ -1,8 +1,10 @@
 package dev.sheaf.rows;
 
 import dev.sheaf.access.Publishers;
+import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.FilterType;
+import dev.sheaf.catalogue.Measure;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.Scope;
@@ -82,6 +84,63 @@ record Statement(String sql, Map<String, Value> values) {
         return new Statement(sql, values(question));
     }
 
+    /// How many rows there are; it may stop counting after `enough`.
+    static Statement count(Question question, Dialect dialect, long enough) {
+        String matching = matching(question, dialect, "1 as one");
+        String sql = "select count(*)\nfrom (%s%s) as matching"
+                .formatted(matching, dialect == Dialect.POSTGRES ? "\nlimit " + enough : "");
+        return new Statement(sql, values(question));
+    }
+
+    /// The groups of `facet` in the order of their values: the number of rows, the value, the measures.
+    static Statement groups(Question question, Dialect dialect, Facet facet) {
+        String sql = """
+                select count(*), facet_value%s
+                from (%s) as matching
+                group by facet_value
+                order by %s
+                """.formatted(
+                        measures(facet), measured(question, dialect, facet), dialect.nullsLast("facet_value", " asc"));
+        return new Statement(sql, values(question));
+    }
+
+    /// The same over all rows, without a value.
+    static Statement totals(Question question, Dialect dialect, Facet facet) {
+        String sql = "select count(*)%s\nfrom (%s) as matching"
+                .formatted(measures(facet), measured(question, dialect, facet));
+        return new Statement(sql, values(question));
+    }
+
+    private static String measures(Facet facet) {
+        var aggregates = new StringBuilder();
+        for (int i = 0; i < facet.measures().size(); i++) {
+            Measure measure = facet.measures().get(i);
+            aggregates.append(", ").append(measure.aggregate(measure.ofRows() ? "*" : "measured_" + i));
+        }
+        return aggregates.toString();
+    }
+
+    /// The values that are grouped and measured, of each row.
+    private static String measured(Question question, Dialect dialect, Facet facet) {
+        var values = new StringBuilder(facet.sql()).append(" as facet_value");
+        for (int i = 0; i < facet.measures().size(); i++) {
+            Measure measure = facet.measures().get(i);
+            if (!measure.ofRows()) {
+                values.append(", ")
+                        .append(measure.sql())
+                        .append(" as measured_")
+                        .append(i);
+            }
+        }
+        return matching(question, dialect, values.toString());
+    }
+
+    private static String matching(Question question, Dialect dialect, String values) {
+        ReportRequest request = question.request();
+        return "select %s\nfrom %s\nwhere %s"
+                .formatted(values, request.type().from(), String.join("\n  and ", conditions(request, dialect)));
+    }
+
     private static String order(ReportRequest request, Dialect dialect, String sortKey, String key) {
         String direction = request.descending() ? " desc" : " asc";
         // Left out where there are no nulls: an index read backwards has them first and would not serve the order.
@@ -140,8 +199,8 @@ record Statement(String sql, Map<String, Value> values) {
         }
         return fromOnward
                 + " and %s %s (:before_sort_key, :before_key)".formatted(pair, earlier)
-                + " and %s %s :from_sort_key".formatted(sort.sql(), onward)
-                + " and %s %s= :before_sort_key".formatted(sort.sql(), earlier);
+                + " and (%s) %s :from_sort_key".formatted(sort.sql(), onward)
+                + " and (%s) %s= :before_sort_key".formatted(sort.sql(), earlier);
     }
 
     private static void bind(Map<String, Value> values, String name, Boundary boundary, Sort sort) {

@@ -68,6 +68,17 @@ public final class TestServers {
         return new Database(database.url(), role, role);
     }
 
+    /// Ends everybody's sessions in `database`.
+    public static void endSessions(Database database) throws SQLException {
+        try (var connection = Shared.SERVERS.postgres(PROGRAMS).superuser("postgres");
+                var statement = connection.prepareStatement("""
+                        select pg_terminate_backend(pid) from pg_stat_activity where starts_with(?, datname)
+                        """)) {
+            statement.setString(1, database.url().substring(database.url().lastIndexOf('/') + 1));
+            statement.execute();
+        }
+    }
+
     /// Settings of a new bucket, which is made when the bucket is opened.
     public static S3Settings bucket() {
         ObjectServer objects = Shared.SERVERS.objects("127.0.0.1", 0);

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,17 +22,28 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Api {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final OpenApi DESCRIPTION = new OpenApi();
+    private static final OpenApi SHIPPED = new OpenApi();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final String server;
     private final @Nullable String key;
+    private final OpenApi description;
 
     /// `server` is such as `http://127.0.0.1:8080`; without a key nothing but the schema can be had.
     public Api(String server, @Nullable String key) {
+        this(server, key, SHIPPED);
+    }
+
+    private Api(String server, @Nullable String key, OpenApi description) {
         this.server = server;
         this.key = key;
+        this.description = description;
+    }
+
+    /// The same, but answers are held to what the server itself publishes: it may have report types of its own.
+    public Api withItsOwnDescription() {
+        return new Api(server, key, new OpenApi(raw(request("/schema").GET()).body()));
     }
 
     public Answer list(String query) {
@@ -66,7 +78,7 @@ public final class Api {
     /// `template`.
     public Answer send(String template, HttpRequest.Builder request) {
         HttpResponse<String> response = raw(request);
-        DESCRIPTION.check(
+        description.check(
                 response.request().method(), template, response.statusCode(), response.headers(), response.body());
         boolean json = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
         return new Answer(response.statusCode(), response.headers(), JSON.readTree(json ? response.body() : "null"));
@@ -97,7 +109,11 @@ public final class Api {
                     HttpRequest.newBuilder(
                                     URI.create(export.path("download_url").asString()))
                             .build(),
-                    BodyHandlers.ofFile(file));
+                    BodyHandlers.ofFile(
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.TRUNCATE_EXISTING));
             assertThat(response.statusCode()).isEqualTo(200);
             return file;
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +33,20 @@ public final class OpenApi {
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
     public OpenApi() {
+        this(shipped());
+    }
+
+    OpenApi(String yaml) {
+        try {
+            document = new ObjectMapper(new YAMLFactory()).readTree(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String shipped() {
         try (InputStream in = OpenApi.class.getResourceAsStream("/openapi.yaml")) {
-            document = new ObjectMapper(new YAMLFactory()).readTree(Objects.requireNonNull(in));
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

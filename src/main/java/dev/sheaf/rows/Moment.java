@@ -1,0 +1,16 @@
+package dev.sheaf.rows;
+
+import java.sql.SQLException;
+
+/// A database as it is at one moment, for as many statements as are read before it is closed. Not thread safe.
+interface Moment extends AutoCloseable {
+
+    /// Hands the rows of `statement` to `sink` and returns how many the database sent. What the sink throws ends the
+    /// statement on the server too, and this moment with it.
+    ///
+    /// @throws TooManyRows after the end, if there were more than `limit`; none past it was handed on
+    long read(Statement statement, long limit, RowSink sink) throws SQLException;
+
+    @Override
+    void close() throws SQLException;
+}

@@ -1,0 +1,64 @@
+package dev.sheaf.testing;
+
+import dev.sheaf.SheafApplication;
+import dev.sheaf.access.ApiKeys;
+import dev.sheaf.access.Users;
+import dev.sheaf.embedded.TestServers;
+import dev.sheaf.storage.S3Settings;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// A running server with settings of the test's own, over a new database and a new bucket.
+public final class OwnServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private OwnServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /// Starts a server; `settings` go before those that it needs to be one of many in a test run.
+    public static OwnServer start(Map<String, String> settings) throws SQLException {
+        TestServers.Database database = TestServers.database();
+        S3Settings bucket = TestServers.bucket();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("server.port", "0");
+        all.put("spring.datasource.url", database.url());
+        all.put("spring.datasource.username", database.user());
+        all.put("spring.datasource.password", database.password());
+        all.put("spring.datasource.hikari.maximum-pool-size", "8");
+        all.put("sheaf.s3.endpoint", String.valueOf(bucket.endpoint()));
+        all.put("sheaf.s3.bucket", bucket.bucket());
+        all.put("sheaf.s3.access-key", String.valueOf(bucket.accessKey()));
+        all.put("sheaf.s3.secret-key", String.valueOf(bucket.secretKey()));
+        all.put("sheaf.s3.create-bucket", "true");
+        all.putAll(settings);
+        return new OwnServer(new SpringApplicationBuilder(SheafApplication.class)
+                .run(all.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new)));
+    }
+
+    public People people() {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return new People(bean(Users.class), bean(ApiKeys.class), "http://127.0.0.1:" + port);
+    }
+
+    /// Sheaf's own database.
+    public JdbcClient jdbc() {
+        return bean(JdbcClient.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
