@@ -68,7 +68,8 @@ class Segments {
     void remove(ReportId report, Work work) {
         try {
             try (Stream<String> keys = bucket.keys(Keys.segments(report))) {
-                bucket.delete(keys.filter(key -> Keys.lease(key) <= work.lease()).toList());
+                bucket.delete(
+                        keys.filter(key -> Keys.lease(key) <= work.lease()).toList());
             }
         } catch (StorageFailure e) {
             LOG.warn("The segments of report {} are left over: {}", report, e.getMessage());

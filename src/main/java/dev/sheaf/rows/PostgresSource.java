@@ -32,6 +32,10 @@ final class PostgresSource implements RowSource {
     /// without a limit nobody would ever go on.
     private static final String LOCK_TIMEOUT = "10s";
 
+    /// A statement may think for long before its first row; a connection that nobody is left at would be silent for
+    /// ever.
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
     private final Connect connect;
     private final HikariDataSource readers;
     private final Semaphore slots;
@@ -73,6 +77,8 @@ final class PostgresSource implements RowSource {
         pool.setInitializationFailTimeout(-1);
         pool.setConnectionInitSql(connect.setStatementTimeout());
         pool.addDataSourceProperty("ApplicationName", "sheaf rows");
+        pool.addDataSourceProperty("socketTimeout", Long.toString(LONGEST_SILENCE.toSeconds()));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
         this.readers = new HikariDataSource(pool);
     }
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.rows.*`: `readers` connections read rows of Sheaf's own database at once (0: 2 × cores + 4); at most `snapshots`
+/// `sheaf.rows.*`: `readers` connections read rows of Sheaf's own database at once (0: 2 × cores + 4); at most
+/// `snapshots`
 /// large reports are read there at one time.
 @ConfigurationProperties("sheaf.rows")
 record RowSettings(
