@@ -44,7 +44,7 @@ class AssembleReport {
                 .mapToLong(SegmentFacts::rows)
                 .sum();
         builds.completed(work, new StoredFile(key, stored.size(), rows), Objects.requireNonNull(report.rowsExpected()));
-        segments.remove(report.id());
+        segments.remove(report.id(), work);
     }
 
     static List<Piece> pieces(FileOf file, List<PlannedPart> parts) {

@@ -10,9 +10,12 @@ import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.rows.SnapshotLost;
 import dev.sheaf.storage.StorageFailure;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,14 +24,17 @@ import org.springframework.stereotype.Component;
 
 /// One try at a piece of work, and what its failure comes to.
 ///
-/// What may pass (a lost connection, a busy store) is tried again, a little later each time. Anything else, and
-/// the last try, fails the report with a sentence for people; the cause goes to the log only.
+/// What may pass (a lost connection, a busy store) is tried again, a little later each time, and not by all at once.
+/// Anything else, and the last try, fails the report with a sentence for people; the cause goes to the log only. So
+/// does work that has cost its worker's life again and again. While this node ends nothing fails: it is handed over.
 @Component
 @EnableConfigurationProperties(BuildSettings.class)
 class Attempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+    private static final int MOST_LIVES = 3;
 
     private final Builds builds;
     private final Queue queue;
@@ -44,8 +50,12 @@ class Attempt {
 
     void run(Work work, Consumer<Work> step) {
         try {
-            if (work.tries() > settings.tries()) {
-                fail(work, "its worker was lost " + settings.tries() + " times");
+            if (work.lost() >= MOST_LIVES) {
+                LOG.error("{} of report {} has cost its worker's life {} times", work.kind(), work.report(), work.lost());
+                fail(
+                        work,
+                        "whoever worked on it was lost, " + work.lost()
+                                + " times. Ask for fewer rows; if that fails too, tell the operator its id");
             } else {
                 step.accept(work);
             }
@@ -57,8 +67,15 @@ class Attempt {
     }
 
     private void failed(Work work, RuntimeException cause) {
+        if (queue.ending()) {
+            // Interrupted or cut off, and no longer so, lest the database refuses to hear of it.
+            boolean _ = Thread.interrupted();
+            LOG.info("{} of report {} is handed over: {}", work.kind(), work.report(), cause.toString());
+            queue.notNow(work, Duration.ZERO);
+            return;
+        }
         if (mayPass(cause) && work.tries() < settings.tries()) {
-            Duration delay = FIRST_DELAY.multipliedBy(1L << (work.tries() - 1));
+            Duration delay = delay(work.tries(), ThreadLocalRandom.current().nextDouble());
             LOG.warn("{} of report {} failed, next try in {}: {}", work.kind(), work.report(), delay, cause.toString());
             queue.putBack(work, delay);
             return;
@@ -71,18 +88,27 @@ class Attempt {
         }
     }
 
-    private void fail(Work work, String reason) {
-        ReportId report = builds.failed(work, "The report could not be built: " + reason + ".");
-        segments.remove(report);
+    /// Doubles with each try up to half a minute; a half of it is left to chance, which is from 0 to 1.
+    static Duration delay(int tries, double chance) {
+        long longest = Math.min(FIRST_DELAY.toMillis() << Math.min(tries - 1, 16), LONGEST_DELAY.toMillis());
+        return Duration.ofMillis(Math.round(longest * (0.5 + chance / 2)));
     }
 
-    private static boolean mayPass(Throwable cause) {
+    private void fail(Work work, String reason) {
+        ReportId report = builds.failed(work, "The report could not be built: " + reason + ".");
+        segments.remove(report, work);
+    }
+
+    static boolean mayPass(Throwable cause) {
         return switch (cause) {
             case SnapshotLost _ -> false;
             case RowsFailure failure -> failure.retryable();
             case StorageFailure failure -> failure.retryable();
             case TransientDataAccessException _ -> true;
             case UncheckedIOException _ -> true;
+            // Spring has many names for a database that is not there.
+            case RuntimeException e -> Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(deeper -> deeper instanceof SQLException refused && RowsFailure.passes(refused));
             default -> false;
         };
     }

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("sheaf.build")
 record BuildSettings(
         @DefaultValue("50000") int partRows,
-        @DefaultValue("4") int tries,
+        @DefaultValue("20") int tries,
         @DefaultValue("3") int plans) {
 
     BuildSettings {

@@ -17,6 +17,11 @@ final class Keys {
         return "segments/" + report + "/";
     }
 
+    /// The lease under which the segment with that key was written.
+    static long lease(String segment) {
+        return Long.parseLong(segment.substring(segment.lastIndexOf('-') + 1));
+    }
+
     static String segment(ReportId report, int part, Work work) {
         return segments(report) + part + "-" + work.lease();
     }

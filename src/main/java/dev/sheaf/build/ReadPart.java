@@ -2,6 +2,7 @@ package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.report.Builds;
+import dev.sheaf.report.Holders;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
@@ -9,7 +10,8 @@ import dev.sheaf.report.SegmentFacts;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.SnapshotLost;
-import java.util.Objects;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,7 @@ class ReadPart {
     private final Catalogue catalogue;
     private final Rows rows;
     private final HeldSnapshots held;
+    private final Holders holders;
     private final Segments segments;
     private final StreamReport stream;
     private final BuildSettings settings;
@@ -33,6 +36,7 @@ class ReadPart {
             Catalogue catalogue,
             Rows rows,
             HeldSnapshots held,
+            Holders holders,
             Segments segments,
             StreamReport stream,
             BuildSettings settings) {
@@ -40,6 +44,7 @@ class ReadPart {
         this.catalogue = catalogue;
         this.rows = rows;
         this.held = held;
+        this.holders = holders;
         this.segments = segments;
         this.stream = stream;
         this.settings = settings;
@@ -66,13 +71,34 @@ class ReadPart {
                 throw e;
             }
             LOG.info("The snapshot of report {} is gone; it is planned anew", parent);
-            segments.remove(parent);
+            segments.remove(parent, work);
         }
     }
 
     private SegmentFacts segment(Work work, Report report, ReportId parent, PlannedPart part) {
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
-        String snapshot = Objects.requireNonNull(part.snapshot());
+        var names = new LinkedHashSet<>(holders.snapshots(parent));
+        var lost = new HashSet<String>();
+        while (!names.isEmpty()) {
+            String name = names.removeFirst();
+            try {
+                return segment(work, report, parent, part, file, name);
+            } catch (SnapshotLost e) {
+                lost.add(name);
+                holders.forget(parent, name);
+                // Another node may have come to hold it meanwhile.
+                names.addAll(holders.snapshots(parent));
+                names.removeAll(lost);
+                if (names.isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+        throw new SnapshotLost("Nobody holds the snapshot of report " + parent);
+    }
+
+    private SegmentFacts segment(
+            Work work, Report report, ReportId parent, PlannedPart part, FileOf file, String snapshot) {
         return segments.store(
                 Keys.segment(parent, part.plan().number(), work),
                 file,

@@ -4,6 +4,7 @@ import dev.sheaf.format.Segment;
 import dev.sheaf.format.SegmentWriter;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.SegmentFacts;
+import dev.sheaf.report.Work;
 import dev.sheaf.rows.RowSink;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.StorageFailure;
@@ -60,11 +61,15 @@ class Segments {
         }
     }
 
-    /// Removes all of them, also those of workers that were given up. What cannot be removed now is only garbage.
-    void remove(ReportId report) {
+    /// Removes those written under `work`'s lease or an earlier one, also by workers that were given up. What cannot
+    /// be removed now is only garbage.
+    ///
+    /// Whoever is late here may meet the segments of the next plan, whose leases are later.
+    void remove(ReportId report, Work work) {
         try {
             try (Stream<String> keys = bucket.keys(Keys.segments(report))) {
-                bucket.delete(keys.toList());
+                bucket.delete(
+                        keys.filter(key -> Keys.lease(key) <= work.lease()).toList());
             }
         } catch (StorageFailure e) {
             LOG.warn("The segments of report {} are left over: {}", report, e.getMessage());

@@ -45,9 +45,7 @@ class StreamReport {
 
     void run(Work work, Report report) {
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
-        if (work.tries() > 1) {
-            segments.remove(report.id());
-        }
+        segments.remove(report.id(), work);
         Outlook outlook = rows.outlook(file.request(), settings.partRows(file.request()));
         try (var stream = new Measured(work, file, outlook.parts(settings.partRows(file.request())))) {
             long sent = rows.all(file.request(), Long.MAX_VALUE, stream);

@@ -21,13 +21,15 @@ public class Builds {
     private final JdbcClient jdbc;
     private final Parts parts;
     private final Queue queue;
+    private final Holders holders;
     private final Clock clock;
     private final ReportSettings settings;
 
-    Builds(JdbcClient jdbc, Parts parts, Queue queue, Clock clock, ReportSettings settings) {
+    Builds(JdbcClient jdbc, Parts parts, Queue queue, Holders holders, Clock clock, ReportSettings settings) {
         this.jdbc = jdbc;
         this.parts = parts;
         this.queue = queue;
+        this.holders = holders;
         this.clock = clock;
         this.settings = settings;
     }
@@ -69,6 +71,7 @@ public class Builds {
                 .update();
         List<Long> children = insertChildren(report, plan);
         parts.insert(report.id(), plan, snapshot, widths, children);
+        holders.add(report.id(), snapshot);
         queue.enqueueParts(report.id(), work.turn());
     }
 

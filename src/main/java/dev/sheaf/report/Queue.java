@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,13 +25,18 @@ public class Queue {
     /// More tickets than this wake no more workers.
     private static final int MOST_TICKETS = 16;
 
+    private static final long COUNTING_PARTS = 0x5368_6561_66L;
+
     private final JdbcClient jdbc;
     private final Tickets tickets;
+    private final QueueSettings settings;
     private final Clock clock;
+    private volatile boolean ending;
 
-    Queue(JdbcClient jdbc, Tickets tickets, Clock clock) {
+    Queue(JdbcClient jdbc, Tickets tickets, QueueSettings settings, Clock clock) {
         this.jdbc = jdbc;
         this.tickets = tickets;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -60,11 +67,12 @@ public class Queue {
     }
 
     /// The work that `ticket` held when its worker died, or else the next of `kinds`: kinds in their order, within
-    /// a kind the one whose turn was longest ago, then the oldest.
+    /// a kind the one whose turn was longest ago, then the oldest. Parts of a turn that has as many running as it may
+    /// are passed over.
     @Transactional
     Optional<Work> take(String ticket, Collection<WorkKind> kinds) {
         Optional<Work> resumed = jdbc.sql("""
-                update sheaf.work set lease = nextval('sheaf.lease_tokens'), tries = tries + 1
+                update sheaf.work set lease = nextval('sheaf.lease_tokens'), lost = lost + 1
                 where ticket = :ticket
                 returning *
                 """)
@@ -74,12 +82,22 @@ public class Queue {
         if (resumed.isPresent()) {
             return resumed;
         }
+        if (kinds.contains(WorkKind.PART)) {
+            // Those who count running parts do it one after the other; the end of the transaction lets the next.
+            jdbc.sql("select pg_advisory_xact_lock(:key)")
+                    .param("key", COUNTING_PARTS)
+                    .query()
+                    .singleRow();
+        }
         Optional<Work> next = jdbc.sql("""
                 update sheaf.work
                 set ticket = :ticket, lease = nextval('sheaf.lease_tokens'), tries = tries + 1
                 where id = (select w.id
                             from sheaf.work w left join sheaf.turns t on t.turn = w.turn
                             where w.ticket is null and w.available_at <= :now and w.kind = any(:kinds)
+                              and (w.kind <> 'part'
+                                   or (select count(*) from sheaf.work r
+                                       where r.turn = w.turn and r.kind = 'part' and r.ticket is not null) < :most)
                             order by array_position(:kinds, w.kind), t.taken_at nulls first, w.id
                             limit 1
                             for update of w skip locked)
@@ -87,6 +105,7 @@ public class Queue {
                 """)
                 .param("ticket", ticket)
                 .param("now", now())
+                .param("most", settings.partsPerTurn())
                 .param("kinds", kinds.stream().map(WorkKind::column).toArray(String[]::new))
                 .query((row, _) -> WorkRow.read(row))
                 .optional();
@@ -99,6 +118,44 @@ public class Queue {
                 insert into sheaf.turns (turn, taken_at) values (:turn, :now)
                 on conflict (turn) do update set taken_at = excluded.taken_at
                 """).param("turn", work.turn()).param("now", now()).update();
+    }
+
+    /// The places in the queue, from 1, of those of `reports` that nobody has looked at yet: the order in which they
+    /// would be taken if no others came.
+    public Map<ReportId, Long> positions(Collection<ReportId> reports) {
+        if (reports.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("""
+                select report_id, position
+                from (select report_id, row_number() over (order by round, taken_at nulls first, id) as position
+                      from (select w.report_id, w.id, t.taken_at,
+                                   row_number() over (partition by w.turn order by w.id) as round
+                            from sheaf.work w left join sheaf.turns t on t.turn = w.turn
+                            where w.kind = 'whole' and w.ticket is null) as waiting) as placed
+                where report_id = any(:reports)
+                """)
+                .param("reports", reports.stream().map(ReportId::value).toArray(Long[]::new))
+                .query((row, _) -> Map.entry(new ReportId(row.getLong("report_id")), row.getLong("position")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// True if this node builds reports.
+    public boolean enabled() {
+        return settings.enabled();
+    }
+
+    /// From now on whoever gives work back does so because this node ends.
+    void end() {
+        ending = true;
+    }
+
+    /// True once this node ends: whatever fails now may fail because of that.
+    public boolean ending() {
+        return ending;
     }
 
     /// True if something waits that could be taken now, whatever its kind.

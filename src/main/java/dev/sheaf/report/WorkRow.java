@@ -15,6 +15,7 @@ final class WorkRow {
                 WorkKind.of(row.getString("kind")),
                 row.getString("turn"),
                 row.getLong("lease"),
-                row.getInt("tries"));
+                row.getInt("tries"),
+                row.getInt("lost"));
     }
 }

@@ -2,6 +2,7 @@ package dev.sheaf.report;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -10,9 +11,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,17 +26,17 @@ import org.springframework.stereotype.Component;
 
 /// Runs tickets: takes work while there is some, hands it to whoever registered for its kind.
 ///
-/// At most `workers` parts are read at once. Two more threads stand ready for everything else, so that small
-/// reports, plans and assemblies never wait for parts.
+/// Each kind of work has a lane: parts, small reports, and what comes before and after parts. No lane takes the place
+/// of another, so a small report waits for small reports only.
 @Component
 @EnableConfigurationProperties(QueueSettings.class)
 class Workers implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final int THREADS_BESIDE_PARTS = 2;
+    private static final int PLANS_AND_ASSEMBLIES = 2;
     private static final int MISSED_HEARTBEATS = 4;
-    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(5);
     private static final Duration AFTER_SURPRISE = Duration.ofSeconds(5);
+    private static final Duration UNTIL_THE_DATABASE_IS_BACK = Duration.ofSeconds(1);
 
     private final Queue queue;
     private final Tickets tickets;
@@ -43,7 +45,8 @@ class Workers implements SmartLifecycle {
     private final ObjectProvider<WorkType> registered;
     private final ObjectProvider<RecurringWork> recurring;
     private final Map<WorkKind, WorkType> types = new EnumMap<>(WorkKind.class);
-    private final AtomicInteger parts = new AtomicInteger();
+    private final Map<WorkKind, Lane> lanes = new EnumMap<>(WorkKind.class);
+    private final int threads;
     private volatile @Nullable Scheduler scheduler;
 
     Workers(
@@ -59,6 +62,14 @@ class Workers implements SmartLifecycle {
         this.dataSource = dataSource;
         this.registered = registered;
         this.recurring = recurring;
+        var parts = new Lane(settings.workers());
+        var small = new Lane(settings.workers() + 2);
+        var large = new Lane(PLANS_AND_ASSEMBLIES);
+        lanes.put(WorkKind.PART, parts);
+        lanes.put(WorkKind.WHOLE, small);
+        lanes.put(WorkKind.PLAN, large);
+        lanes.put(WorkKind.ASSEMBLY, large);
+        this.threads = Stream.of(parts, small, large).mapToInt(Lane::width).sum();
     }
 
     @Override
@@ -67,6 +78,7 @@ class Workers implements SmartLifecycle {
         List<Task<?>> tasks = new ArrayList<>();
         tasks.add(Tasks.custom(Tickets.TASK, Void.class)
                 .onDeadExecutionRevive()
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(settings.poll()))
                 .execute((ticket, _) -> run(ticket.getId())));
         var scheduled = recurring.stream()
                 .map(work -> Tasks.recurring(work.name(), FixedDelay.of(work.every()))
@@ -75,7 +87,7 @@ class Workers implements SmartLifecycle {
         Scheduler started = Scheduler.create(dataSource, tasks)
                 .startTasks(scheduled)
                 .tableName(Tickets.TABLE)
-                .threads(settings.workers() + THREADS_BESIDE_PARTS)
+                .threads(threads)
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("worker-", 1).factory()))
                 .pollUsingLockAndFetch(0.5, 1.0)
@@ -83,7 +95,7 @@ class Workers implements SmartLifecycle {
                 .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .enablePriority()
-                .shutdownMaxWait(SHUTDOWN_WAIT)
+                .shutdownMaxWait(settings.grace())
                 .build();
         started.start();
         scheduler = started;
@@ -99,9 +111,7 @@ class Workers implements SmartLifecycle {
             try {
                 run(work.get());
             } finally {
-                if (work.get().kind() == WorkKind.PART) {
-                    parts.decrementAndGet();
-                }
+                lane(work.get()).leave();
             }
         }
         // A ticket ends only when nothing waits, so whatever waits has one.
@@ -110,20 +120,31 @@ class Workers implements SmartLifecycle {
                 : new CompletionHandler.OnCompleteRemove<>();
     }
 
-    /// Counts a part among the running ones before it is taken, so that no more than `workers` ever run.
+    /// Has a place in a lane before it takes work for it, so that no more than the lane is wide ever run.
     private Optional<Work> take(String ticket) {
-        boolean partMayRun = parts.incrementAndGet() <= settings.workers();
-        Optional<Work> work = queue.take(
-                ticket,
-                types.values().stream()
-                        .filter(type -> type.open().getAsBoolean())
-                        .map(WorkType::kind)
-                        .filter(kind -> kind != WorkKind.PART || partMayRun)
-                        .toList());
-        if (work.isEmpty() || work.get().kind() != WorkKind.PART) {
-            parts.decrementAndGet();
+        List<Lane> entered =
+                lanes.values().stream().distinct().filter(Lane::enter).toList();
+        Optional<Work> work = Optional.empty();
+        try {
+            work = queue.take(
+                    ticket,
+                    types.values().stream()
+                            .filter(type -> type.open().getAsBoolean())
+                            .map(WorkType::kind)
+                            .filter(kind -> entered.contains(lanes.get(kind)))
+                            .toList());
+        } finally {
+            Lane kept = work.map(this::lane).orElse(null);
+            entered.stream().filter(lane -> lane != kept).forEach(Lane::leave);
+            if (kept != null && !entered.contains(kept)) {
+                kept.squeezeIn();
+            }
         }
         return work;
+    }
+
+    private Lane lane(Work work) {
+        return Objects.requireNonNull(lanes.get(work.kind()));
     }
 
     private void run(Work work) {
@@ -135,14 +156,38 @@ class Workers implements SmartLifecycle {
             type.handler().accept(work);
         } catch (RuntimeException | Error e) {
             LOG.error("{} of report {} ended in a way nobody foresaw", work.kind(), work.report(), e);
-            queue.putBack(work, AFTER_SURPRISE);
+            putBack(work);
         }
     }
 
+    /// While the database is away, so is whoever could take the work; this node keeps it until it can tell.
+    private void putBack(Work work) {
+        while (true) {
+            try {
+                queue.putBack(work, AFTER_SURPRISE);
+                return;
+            } catch (RuntimeException e) {
+                if (!isRunning()) {
+                    throw e;
+                }
+                LOG.warn("{} of report {} cannot be given back yet: {}", work.kind(), work.report(), e.toString());
+            }
+            try {
+                Thread.sleep(UNTIL_THE_DATABASE_IS_BACK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /// Takes no more work, waits for what runs until the grace is over, and then interrupts it: interrupted work is
+    /// given back, for others to do.
     @Override
     public void stop() {
         Scheduler running = scheduler;
         scheduler = null;
+        queue.end();
         tickets.onIssue(() -> {});
         if (running != null) {
             running.stop();

@@ -32,9 +32,14 @@ final class PostgresSource implements RowSource {
     /// without a limit nobody would ever go on.
     private static final String LOCK_TIMEOUT = "10s";
 
+    /// A statement may think for long before its first row; a connection that nobody is left at would be silent for
+    /// ever.
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
     private final Connect connect;
     private final HikariDataSource readers;
     private final Semaphore slots;
+    private final Semaphore joined;
 
     /// `statementTimeout` of zero is none.
     record Connect(
@@ -60,6 +65,7 @@ final class PostgresSource implements RowSource {
     PostgresSource(String name, Connect connect) {
         this.connect = connect;
         this.slots = new Semaphore(connect.snapshots());
+        this.joined = new Semaphore(connect.snapshots());
         var pool = new HikariConfig();
         pool.setPoolName("rows of " + name);
         pool.setJdbcUrl(connect.url());
@@ -71,6 +77,8 @@ final class PostgresSource implements RowSource {
         pool.setInitializationFailTimeout(-1);
         pool.setConnectionInitSql(connect.setStatementTimeout());
         pool.addDataSourceProperty("ApplicationName", "sheaf rows");
+        pool.addDataSourceProperty("socketTimeout", Long.toString(LONGEST_SILENCE.toSeconds()));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
         this.readers = new HikariDataSource(pool);
     }
 
@@ -200,11 +208,20 @@ final class PostgresSource implements RowSource {
 
     /// The present moment, held for as long as somebody wants; empty if as many are held as the settings allow.
     Optional<Snapshot> snapshot(ZoneId zone) throws SQLException {
+        return hold(slots, zone, null);
+    }
+
+    /// The moment that somebody holds as `snapshot`, held here too. That takes no place of those for [#snapshot].
+    Optional<Snapshot> join(ZoneId zone, String snapshot) throws SQLException {
+        return hold(joined, zone, snapshot);
+    }
+
+    private Optional<Snapshot> hold(Semaphore slots, ZoneId zone, @Nullable String snapshot) throws SQLException {
         if (!slots.tryAcquire()) {
             return Optional.empty();
         }
         try {
-            Connection holder = holder(zone);
+            Connection holder = holder(zone, snapshot);
             try {
                 return Optional.of(Snapshot.export(holder, slots::release));
             } catch (SQLException | RuntimeException e) {
@@ -231,7 +248,7 @@ final class PostgresSource implements RowSource {
     }
 
     /// The same, outside the pool and with no time limit while it waits.
-    private Connection holder(ZoneId zone) throws SQLException {
+    private Connection holder(ZoneId zone, @Nullable String snapshot) throws SQLException {
         Connection connection = DriverManager.getConnection(connect.url(), connect.user(), connect.password());
         try {
             try (var statement = connection.createStatement()) {
@@ -242,7 +259,7 @@ final class PostgresSource implements RowSource {
                 statement.execute("set application_name = 'sheaf snapshot'");
                 statement.execute(connect.setStatementTimeout());
             }
-            begin(connection, zone, null);
+            begin(connection, zone, snapshot);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.rows.*`: `readers` connections read rows of Sheaf's own database at once (0: cores + 4); at most `snapshots`
+/// `sheaf.rows.*`: `readers` connections read rows of Sheaf's own database at once (0: 2 × cores + 4); at most
+/// `snapshots`
 /// large reports are read there at one time.
 @ConfigurationProperties("sheaf.rows")
 record RowSettings(
@@ -12,7 +13,7 @@ record RowSettings(
         @DefaultValue("4") int snapshots,
         @DefaultValue("10s") Duration connectTimeout) {
 
-    /// For small reports, while every core reads a part.
+    /// Every core may read a part and a small report, and plans are asked about meanwhile.
     private static final int SPARE_READERS = 4;
 
     /// In milliseconds; the pool takes no less.
@@ -31,6 +32,6 @@ record RowSettings(
     }
 
     static int enough() {
-        return Runtime.getRuntime().availableProcessors() + SPARE_READERS;
+        return 2 * Runtime.getRuntime().availableProcessors() + SPARE_READERS;
     }
 }

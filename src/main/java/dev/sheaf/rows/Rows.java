@@ -124,6 +124,16 @@ public class Rows {
         }
     }
 
+    /// The snapshot that somebody holds as `name`, held here too and under a name of its own; empty if this node does
+    /// so for as many others as it may.
+    public Optional<Snapshot> join(ReportRequest request, String name) {
+        try {
+            return sources.postgres(request).join(request.zone(), name);
+        } catch (SQLException e) {
+            throw new RowsFailure("Joining a snapshot failed", e);
+        }
+    }
+
     /// Cuts the rows that `snapshot` sees into parts of at most `partRows`; none crosses a sheet of
     /// `sheetRows`.
     public Optional<Plan> plan(Snapshot snapshot, ReportRequest request, long partRows, long sheetRows) {

@@ -17,9 +17,14 @@ public class RowsFailure extends RuntimeException {
 
     RowsFailure(String what, SQLException cause) {
         super(what, cause);
+        this.retryable = passes(cause);
+    }
+
+    /// True if what failed so may well work a little later.
+    public static boolean passes(SQLException cause) {
         String state = Objects.requireNonNullElse(cause.getSQLState(), "");
         // The pool says that it is exhausted without a state.
-        this.retryable = cause instanceof SQLTransientException
+        return cause instanceof SQLTransientException
                 || state.equals(LOCK_NOT_AVAILABLE)
                 || (state.length() == 5 && PASSING.contains(state.substring(0, 2)));
     }

@@ -14,6 +14,8 @@ public final class Snapshot implements AutoCloseable {
     private static final String UNDEFINED_OBJECT = "42704";
     private static final String INVALID_VALUE = "22023";
 
+    private static final int ANSWER_SECONDS = 2;
+
     private final Connection holder;
     private final String id;
     private final Runnable onClose;
@@ -50,6 +52,15 @@ public final class Snapshot implements AutoCloseable {
 
     public String id() {
         return id;
+    }
+
+    /// True if others can still read it. Waits two seconds for the answer at most.
+    public boolean alive() {
+        try {
+            return holder.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     Connection holder() {

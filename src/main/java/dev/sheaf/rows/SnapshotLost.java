@@ -8,4 +8,8 @@ public final class SnapshotLost extends RowsFailure {
     SnapshotLost(SQLException cause) {
         super("The snapshot is gone", cause);
     }
+
+    public SnapshotLost(String message) {
+        super(message, new SQLException(message));
+    }
 }

@@ -3,6 +3,7 @@ package dev.sheaf.web.api;
 import dev.sheaf.web.ErrorBody;
 import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
+import dev.sheaf.web.Outage;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
@@ -44,6 +45,10 @@ class ApiErrors implements ErrorController {
             ErrorCode code = ErrorCode.of(known.getStatusCode().value());
             return answer(code, message(code, request), known.getHeaders());
         }
+        if (Outage.caused(e)) {
+            LOG.warn("{} {} failed for the moment: {}", request.getMethod(), request.getRequestURI(), e.toString());
+            return unavailable();
+        }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return answer(ErrorCode.INTERNAL_ERROR, message(ErrorCode.INTERNAL_ERROR, request), HttpHeaders.EMPTY);
     }
@@ -55,9 +60,19 @@ class ApiErrors implements ErrorController {
         ErrorCode code = ErrorCode.of(status instanceof Integer given ? given : 404);
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
             Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+            if (Outage.caused(cause)) {
+                LOG.warn("{} {} failed for the moment: {}", request.getMethod(), uri, cause.toString());
+                return unavailable();
+            }
             LOG.error("{} {} failed before a controller was found", request.getMethod(), uri, cause);
         }
         return answer(code, message(code, request), HttpHeaders.EMPTY);
+    }
+
+    private ResponseEntity<ErrorBody.Envelope> unavailable() {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, Outage.RETRY_AFTER);
+        return answer(ErrorCode.UNAVAILABLE, Outage.MESSAGE, headers);
     }
 
     private ResponseEntity<ErrorBody.Envelope> answer(ErrorCode code, String message, HttpHeaders headers) {

@@ -17,6 +17,7 @@ record ReportSummary(
         String displayName,
         String status,
         String statusDisplay,
+        @Nullable Long queuePosition,
         ObjectNode parameters,
         @Nullable String filename,
         @Nullable URI downloadUrl,

@@ -3,6 +3,7 @@ package dev.sheaf.web.api;
 import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.ReportType;
+import dev.sheaf.report.Queue;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.ReportState;
@@ -13,7 +14,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,16 +33,33 @@ class Summaries {
     private static final int LINKS_IN_A_LIFETIME = 2;
 
     private final Catalogue catalogue;
+    private final Queue queue;
     private final Bucket bucket;
     private final Clock clock;
 
-    Summaries(Catalogue catalogue, Bucket bucket, Clock clock) {
+    Summaries(Catalogue catalogue, Queue queue, Bucket bucket, Clock clock) {
         this.catalogue = catalogue;
+        this.queue = queue;
         this.bucket = bucket;
         this.clock = clock;
     }
 
     ReportSummary of(VisibleReport visible) {
+        return of(List.of(visible)).getFirst();
+    }
+
+    List<ReportSummary> of(List<VisibleReport> visible) {
+        Map<ReportId, Long> waiting = queue.positions(visible.stream()
+                .map(VisibleReport::report)
+                .filter(report -> report.state() == ReportState.PENDING && report.parent() == null)
+                .map(Report::id)
+                .toList());
+        return visible.stream()
+                .map(one -> of(one, waiting.get(one.report().id())))
+                .toList();
+    }
+
+    private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition) {
         Report report = visible.report();
         Link link = link(visible);
         boolean isPart = report.parent() != null;
@@ -54,6 +74,7 @@ class Summaries {
                         .orElse(report.type()),
                 report.state().name().toLowerCase(Locale.ROOT),
                 statusDisplay(report),
+                queuePosition,
                 report.parameters(),
                 isPart ? null : report.filename(),
                 link == null ? null : link.url(),
@@ -73,14 +94,21 @@ class Summaries {
                 report.expiresAt());
     }
 
-    /// Changes with the report, the viewer, and twice in the lifetime of a link: who still has what was answered with
+    /// Changes with the report, its place in the queue, the viewer, and twice in the lifetime of a link: who still has
+    /// what was answered with
     /// the same tag has a link that works.
     String tag(VisibleReport visible, ReportSummary summary, Caller viewer) {
         Long lifetime = summary.downloadExpiresInSeconds();
         long epoch =
                 lifetime == null ? 0 : clock.instant().getEpochSecond() / Math.max(1, lifetime / LINKS_IN_A_LIFETIME);
-        return "W/\"%d.%d.%d.%b.%d\""
-                .formatted(summary.id(), visible.report().version(), viewer.id().value(), visible.withinScope(), epoch);
+        return "W/\"%d.%d.%d.%b.%d.%d\""
+                .formatted(
+                        summary.id(),
+                        visible.report().version(),
+                        viewer.id().value(),
+                        visible.withinScope(),
+                        epoch,
+                        Objects.requireNonNullElse(summary.queuePosition(), 0L));
     }
 
     static URI statusUrl(ReportId id) {
