@@ -30,7 +30,11 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = SheafApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"sheaf.build.part-rows=" + ServerTest.PART_ROWS, "logging.level.dev.sheaf=warn"})
+        properties = {
+            "sheaf.build.part-rows=" + ServerTest.PART_ROWS,
+            "sheaf.events.heartbeat=200ms",
+            "logging.level.dev.sheaf=warn"
+        })
 @Import(ServerTest.Sample.class)
 public abstract class ServerTest {
 
