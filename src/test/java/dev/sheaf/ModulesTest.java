@@ -40,7 +40,7 @@ class ModulesTest {
             "org.gaul..", "embedded",
             "io.zonky..", "embedded",
             "com.github.kagkarlsson..", "report",
-            "org.postgresql..", "rows",
+            "org.postgresql.copy..", "rows",
             "tools.jackson.dataformat.yaml..", "catalogue",
             "jakarta.servlet..", "web",
             "org.springframework.web..", "web",
@@ -83,6 +83,19 @@ class ModulesTest {
                 .dependOnClassesThat()
                 .resideInAPackage(library)
                 .check(OURS));
+    }
+
+    @Test
+    void onlyReadersAndTheListenerKnowThePostgresDriver() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.sheaf.rows..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sheaf.report.Changes")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.postgresql..")
+                .check(OURS);
     }
 
     @Test

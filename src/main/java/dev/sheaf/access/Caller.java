@@ -24,6 +24,11 @@ public record Caller(
         showingDeals = Collections.unmodifiableSortedSet(new TreeSet<>(showingDeals));
     }
 
+    /// The same person without what they may as an operator or an admin.
+    Caller asMember() {
+        return new Caller(id, email, false, publishers, Collections.emptySortedSet(), showingDeals, requestsPerHour);
+    }
+
     public RowScope rows() {
         return operator
                 ? RowScope.EVERYTHING

@@ -6,6 +6,7 @@
 /// - [dev.sheaf.report.Reports] is the only finder, and always bounded by a scope.
 /// - [dev.sheaf.report.Builds] holds every later change of state, each under the lease of the work that makes it.
 /// - [dev.sheaf.report.Queue] hands out waiting work in turns; whoever can do a kind of work registers for it.
+/// - [dev.sheaf.report.Changes] tells on every node that a report has changed.
 @NullMarked
 package dev.sheaf.report;
 

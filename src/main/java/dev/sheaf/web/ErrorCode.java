@@ -12,9 +12,12 @@ public enum ErrorCode {
     EXPORT_IN_FLIGHT(409),
     BODY_TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
+    HEADERS_TOO_LARGE(431),
+    METHOD_UNKNOWN(501),
     INVALID_REQUEST(422),
     TOO_MANY_REQUESTS(429),
     TOO_MANY_EXPORTS(429),
+    TOO_MANY_STREAMS(429),
     INTERNAL_ERROR(500),
     UNAVAILABLE(503);
 
@@ -38,7 +41,9 @@ public enum ErrorCode {
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 431 -> HEADERS_TOO_LARGE;
             case 429 -> TOO_MANY_REQUESTS;
+            case 501 -> METHOD_UNKNOWN;
             case 503 -> UNAVAILABLE;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };

@@ -21,7 +21,7 @@ class RateLimitsTest extends ServerTest {
     /// Two nodes, eight threads each, one user: together they let through just what one hour grants.
     @Test
     void nodesShareOneCount() throws Exception {
-        Caller caller = callers.byKey(people().operator().key()).orElseThrow();
+        Caller caller = callers.byKey(people().operator().key()).orElseThrow().caller();
         List<RateLimits> nodes = List.of(node("2031-01-01T10:59:59Z"), node("2031-01-01T10:00:00Z"));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Long>> allowed = IntStream.range(0, 16)

@@ -83,6 +83,11 @@ public final class OpenApi {
         }
     }
 
+    /// A summary by itself, as events carry it.
+    public void checkSummary(String json) {
+        fits("/components/schemas/ExportReport", json, "a summary");
+    }
+
     private void fits(String pointer, String body, String where) {
         JsonSchema schema = schemas.computeIfAbsent(pointer, this::schema);
         try {

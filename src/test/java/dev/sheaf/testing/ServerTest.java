@@ -33,6 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "sheaf.build.part-rows=" + ServerTest.PART_ROWS,
             "sheaf.reports.in-flight=" + ServerTest.IN_FLIGHT,
+            "sheaf.events.heartbeat=200ms",
             "logging.level.dev.sheaf=warn"
         })
 @Import(ServerTest.Sample.class)

@@ -1,6 +1,7 @@
 package dev.sheaf.web.security;
 
 import dev.sheaf.access.Callers;
+import dev.sheaf.access.KeyHolder;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,9 +26,12 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String key = request.getHeader(HEADER);
         if (key != null) {
-            callers.byKey(key).ifPresent(caller -> {
+            callers.byKey(key).ifPresent(holder -> {
                 var context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(new SignedIn(caller));
+                context.setAuthentication(new SignedIn(
+                        holder.caller(),
+                        holder.scopes(),
+                        () -> callers.again(holder).map(KeyHolder::caller)));
                 SecurityContextHolder.setContext(context);
             });
         }

@@ -1,14 +1,17 @@
 package dev.sheaf.web.security;
 
 import dev.sheaf.access.Callers;
+import dev.sheaf.access.KeyScope;
 import dev.sheaf.access.RateLimits;
 import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -16,6 +19,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /// What a request must bring before a controller sees it.
@@ -29,11 +33,18 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/api/v1/schema")
                         .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/v1/**")
+                        .hasAuthority(KeyScope.EXPORTS_WRITE.text())
+                        .requestMatchers(HttpMethod.DELETE, "/api/v1/**")
+                        .hasAuthority(KeyScope.EXPORTS_WRITE.text())
+                        .requestMatchers("/api/v1/**")
+                        .hasAuthority(KeyScope.EXPORTS_READ.text())
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new ApiKeyFilter(callers), AuthorizationFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits, errors, clock), ApiKeyFilter.class)
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized(errors)))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(unauthorized(errors)).accessDeniedHandler(forbidden(errors)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -50,6 +61,17 @@ class SecurityConfiguration {
                     response,
                     ErrorCode.UNAUTHORIZED,
                     "Send a valid API key in the header X-Api-Key. This one is missing, unknown, expired or revoked.");
+        };
+    }
+
+    private static AccessDeniedHandler forbidden(Errors errors) {
+        return (request, response, _) -> {
+            boolean reads = Set.of("GET", "HEAD", "OPTIONS").contains(request.getMethod());
+            KeyScope needed = reads ? KeyScope.EXPORTS_READ : KeyScope.EXPORTS_WRITE;
+            errors.write(
+                    response,
+                    ErrorCode.FORBIDDEN,
+                    "This key may not be used for that. Use one with the scope " + needed.text() + ".");
         };
     }
 
