@@ -3,8 +3,8 @@ package dev.sheaf.build;
 import dev.sheaf.format.FileTooLarge;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.LeaseLost;
+import dev.sheaf.report.Leases;
 import dev.sheaf.report.Queue;
-import dev.sheaf.report.ReportId;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.rows.SnapshotLost;
@@ -32,13 +32,13 @@ class Attempt {
 
     private final Builds builds;
     private final Queue queue;
-    private final Segments segments;
+    private final Leases leases;
     private final BuildSettings settings;
 
-    Attempt(Builds builds, Queue queue, Segments segments, BuildSettings settings) {
+    Attempt(Builds builds, Queue queue, Leases leases, BuildSettings settings) {
         this.builds = builds;
         this.queue = queue;
-        this.segments = segments;
+        this.leases = leases;
         this.settings = settings;
     }
 
@@ -47,7 +47,7 @@ class Attempt {
             if (work.tries() > settings.tries()) {
                 fail(work, "its worker was lost " + settings.tries() + " times");
             } else {
-                step.accept(work);
+                leases.whileHeld(work, step);
             }
         } catch (LeaseLost e) {
             LOG.info(e.getMessage());
@@ -72,8 +72,7 @@ class Attempt {
     }
 
     private void fail(Work work, String reason) {
-        ReportId report = builds.failed(work, "The report could not be built: " + reason + ".");
-        segments.remove(report);
+        builds.failed(work, "The report could not be built: " + reason + ".");
     }
 
     private static boolean mayPass(Throwable cause) {

@@ -2,6 +2,7 @@ package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.report.Builds;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
@@ -26,6 +27,7 @@ class ReadPart {
     private final HeldSnapshots held;
     private final Segments segments;
     private final StreamReport stream;
+    private final Leftovers leftovers;
     private final BuildSettings settings;
 
     ReadPart(
@@ -35,6 +37,7 @@ class ReadPart {
             HeldSnapshots held,
             Segments segments,
             StreamReport stream,
+            Leftovers leftovers,
             BuildSettings settings) {
         this.builds = builds;
         this.catalogue = catalogue;
@@ -42,6 +45,7 @@ class ReadPart {
         this.held = held;
         this.segments = segments;
         this.stream = stream;
+        this.leftovers = leftovers;
         this.settings = settings;
     }
 
@@ -58,7 +62,8 @@ class ReadPart {
     private void read(Work work, Report report, ReportId parent) {
         PlannedPart part = builds.part(work);
         try {
-            if (builds.partReady(work, segment(work, report, parent, part))) {
+            SegmentFacts segment = segment(work, report, parent, part);
+            if (leftovers.unlessLost(segment.key(), () -> builds.partReady(work, segment))) {
                 held.release(parent);
             }
         } catch (SnapshotLost e) {
@@ -66,7 +71,6 @@ class ReadPart {
                 throw e;
             }
             LOG.info("The snapshot of report {} is gone; it is planned anew", parent);
-            segments.remove(parent);
         }
     }
 
@@ -74,7 +78,7 @@ class ReadPart {
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
         String snapshot = Objects.requireNonNull(part.snapshot());
         return segments.store(
-                Keys.segment(parent, part.plan().number(), work),
+                ObjectKeys.segment(parent, part.plan().number(), work),
                 file,
                 part.widths(),
                 part.plan().firstRow(),

@@ -2,6 +2,7 @@ package dev.sheaf.build;
 
 import dev.sheaf.format.Segment;
 import dev.sheaf.format.SegmentWriter;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.SegmentFacts;
 import dev.sheaf.rows.RowSink;
@@ -52,6 +53,7 @@ class Segments {
                     segment.rawBytes(),
                     segment.storedBytes(),
                     Integer.toUnsignedLong(segment.crc32()),
+                    Objects.requireNonNull(stored.crc32()),
                     Objects.requireNonNull(stored.sha256()),
                     stored.etag(),
                     segment.altered());
@@ -63,7 +65,7 @@ class Segments {
     /// Removes all of them, also those of workers that were given up. What cannot be removed now is only garbage.
     void remove(ReportId report) {
         try {
-            try (Stream<String> keys = bucket.keys(Keys.segments(report))) {
+            try (Stream<String> keys = bucket.keys(ObjectKeys.segments(report))) {
                 bucket.delete(keys.toList());
             }
         } catch (StorageFailure e) {

@@ -25,11 +25,13 @@ public class Queue {
 
     private final JdbcClient jdbc;
     private final Tickets tickets;
+    private final Leases leases;
     private final Clock clock;
 
-    Queue(JdbcClient jdbc, Tickets tickets, Clock clock) {
+    Queue(JdbcClient jdbc, Tickets tickets, Leases leases, Clock clock) {
         this.jdbc = jdbc;
         this.tickets = tickets;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -114,6 +116,7 @@ public class Queue {
     /// @throws LeaseLost if it is no longer held under this lease; the transaction must not commit then
     @Transactional(propagation = Propagation.MANDATORY)
     void release(Work work) {
+        leases.givenUp(work);
         int released = jdbc.sql("delete from sheaf.work where id = :id and lease = :lease")
                 .param("id", work.id())
                 .param("lease", work.lease())
@@ -153,6 +156,7 @@ public class Queue {
     }
 
     private void putBack(Work work, Duration delay, int tries) {
+        leases.givenUp(work);
         Instant then = clock.instant().plus(delay);
         int put = jdbc.sql("""
                 update sheaf.work set ticket = null, lease = null, available_at = :then, tries = :tries

@@ -11,6 +11,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class JdbcSource implements RowSource {
     }
 
     @Override
-    public long read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException {
+    public Sent read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException {
         Binding binding = Binding.of(statement);
         try (Connection connection = reader()) {
             PreparedStatement select =
@@ -66,9 +67,11 @@ final class JdbcSource implements RowSource {
                 if (limit < Integer.MAX_VALUE) {
                     select.setMaxRows((int) limit + 1);
                 }
-                long sent = read(select, zone, limit, sink);
+                // Engines differ in how they tell their time.
+                Instant asOf = Instant.now();
+                long sent = Readers.with(connection, select::cancel, () -> read(select, zone, limit, sink));
                 connection.rollback();
-                return sent;
+                return new Sent(sent, asOf);
             } catch (IOException e) {
                 giveUp(connection, select);
                 throw new UncheckedIOException(e);

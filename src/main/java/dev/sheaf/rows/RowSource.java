@@ -11,11 +11,11 @@ sealed interface RowSource extends AutoCloseable permits PostgresSource, JdbcSou
 
     Dialect dialect();
 
-    /// Hands the rows of `statement`, all of one moment, to `sink` and returns how many the database sent. What the
-    /// sink throws ends the statement on the server too.
+    /// Hands the rows of `statement`, all of one moment, to `sink`. What the sink throws ends the statement on the
+    /// server too.
     ///
     /// @throws TooManyRows after the end, if there were more than `limit`; none past it was handed on
-    long read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException;
+    Sent read(Statement statement, ZoneId zone, long limit, RowSink sink) throws SQLException;
 
     /// What its planner expects of `statement`, if there are parts of `partRows`.
     Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException;

@@ -29,10 +29,15 @@ public class Rows {
         this.keys = keys;
     }
 
-    /// Reads all rows in one statement and returns how many the database sent.
+    /// Ends the statement that `reader` is in, if it is in one; its read fails.
+    public void stop(Thread reader) {
+        Readers.stop(reader);
+    }
+
+    /// Reads all rows in one statement.
     ///
     /// @throws TooManyRows if there are more than `limit`
-    public long all(ReportRequest request, long limit, RowSink sink) {
+    public Sent all(ReportRequest request, long limit, RowSink sink) {
         RowSource source = sources.of(request);
         Question question = question(request);
         // One row more than it may be tells of all the others.
@@ -78,8 +83,9 @@ public class Rows {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             var cut = new Cut(partRows, sheetRows);
-            try (ResultSet row =
-                    statement.executeQuery(Quoting.fill(connection, boundaries.sql(), boundaries.values()))) {
+            try (ResultSet row = Readers.with(
+                    connection,
+                    () -> statement.executeQuery(Quoting.fill(connection, boundaries.sql(), boundaries.values())))) {
                 while (row.next()) {
                     cut.row(new Boundary(row.getString(1), row.getString(2)), row.getLong(3), row.getBoolean(4));
                 }

@@ -374,7 +374,7 @@ class RowSourceTest {
     }
 
     private static long read(RowSource source, String sql, long limit, RowSink sink) throws SQLException {
-        return source.read(new Statement(sql, Map.of()), KOLKATA, limit, sink);
+        return source.read(new Statement(sql, Map.of()), KOLKATA, limit, sink).rows();
     }
 
     private static RowSink into(List<String> rows) {

@@ -31,17 +31,22 @@ class Summaries {
 
     private final Catalogue catalogue;
     private final Bucket bucket;
+    private final MintedLinks minted;
     private final Clock clock;
 
-    Summaries(Catalogue catalogue, Bucket bucket, Clock clock) {
+    Summaries(Catalogue catalogue, Bucket bucket, MintedLinks minted, Clock clock) {
         this.catalogue = catalogue;
         this.bucket = bucket;
+        this.minted = minted;
         this.clock = clock;
     }
 
     ReportSummary of(VisibleReport visible) {
         Report report = visible.report();
         Link link = link(visible);
+        if (link != null) {
+            minted.add(report.id());
+        }
         boolean isPart = report.parent() != null;
         boolean chunked = report.totalParts() != null;
         return new ReportSummary(
