@@ -1,16 +1,17 @@
 package dev.sheaf;
 
+import dev.sheaf.cli.Commands;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/// Starts Sheaf. What it then does is decided by its settings alone.
+/// Starts Sheaf, or runs one of its commands. What a server then does is decided by its settings alone.
 @SpringBootApplication
 public class SheafApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(SheafApplication.class, args);
+        Commands.run(args).ifPresentOrElse(System::exit, () -> SpringApplication.run(SheafApplication.class, args));
     }
 
     @Bean

@@ -16,22 +16,17 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /// Whatever goes wrong, wherever: one shape of answer, one id, and nothing of the inside.
 class ErrorShapeTest extends ServerTest {
-
-    @Autowired
-    private DataSource database;
 
     @ParameterizedTest
     @ValueSource(
@@ -152,7 +147,7 @@ class ErrorShapeTest extends ServerTest {
     void aFailureInsideIsAnIdToTheCallerAndAStackTraceInTheLog(CapturedOutput log) {
         Person member = people().member(1);
         HttpResponse<String> answer;
-        try (MissingTable _ = new MissingTable(database, "reports")) {
+        try (MissingTable _ = new MissingTable(owner(), "reports")) {
             answer = Api.raw(member.api().request("/exports").header("X-Request-Id", "inside-1"));
         }
         checkFailure(answer, "inside-1", log.getAll());
@@ -163,7 +158,7 @@ class ErrorShapeTest extends ServerTest {
     void aFailureBeforeTheControllerIsAnsweredAlike(CapturedOutput log) {
         Person member = people().member(1);
         HttpResponse<String> answer;
-        try (MissingTable _ = new MissingTable(database, "api_keys")) {
+        try (MissingTable _ = new MissingTable(owner(), "api_keys")) {
             answer = Api.raw(member.api().request("/exports").header("X-Request-Id", "before-1"));
         }
         checkFailure(answer, "before-1", log.getAll());

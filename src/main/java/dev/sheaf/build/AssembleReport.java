@@ -4,6 +4,7 @@ import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.format.Assembly;
 import dev.sheaf.format.Segment;
 import dev.sheaf.report.Builds;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.SegmentFacts;
@@ -16,35 +17,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Makes the one file out of segments that are all stored, copied by the store itself, and then removes them.
+/// Makes the one file out of segments that are all stored, copied by the store itself.
 @Component
 class AssembleReport {
 
     private final Builds builds;
     private final Catalogue catalogue;
     private final Bucket bucket;
-    private final Segments segments;
+    private final Leftovers leftovers;
 
-    AssembleReport(Builds builds, Catalogue catalogue, Bucket bucket, Segments segments) {
+    AssembleReport(Builds builds, Catalogue catalogue, Bucket bucket, Leftovers leftovers) {
         this.builds = builds;
         this.catalogue = catalogue;
         this.bucket = bucket;
-        this.segments = segments;
+        this.leftovers = leftovers;
     }
 
     void run(Work work) {
         Report report = builds.begin(work);
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
         List<PlannedPart> parts = builds.parts(report.id());
-        String key = Keys.file(report.id(), work, file.format().extension());
-        StoredObject stored = bucket.assemble(key, file.format().mediaType(), pieces(file, parts));
+        String key = ObjectKeys.file(report.id(), work, file.format().extension());
+        List<Piece> pieces = pieces(file, parts);
+        StoredObject stored = bucket.assemble(key, file.format().mediaType(), pieces);
         long rows = parts.stream()
                 .map(AssembleReport::segment)
                 .mapToLong(SegmentFacts::rows)
                 .sum();
-        builds.completed(work, new StoredFile(key, stored.size(), rows), Objects.requireNonNull(report.rowsExpected()));
-        segments.remove(report.id(), work);
+        long expected = Objects.requireNonNull(report.rowsExpected());
+        ObjectNode manifest = Manifest.of(report, file).assembled(stored, pieces, parts);
+        leftovers.unlessLost(key, () -> {
+            builds.completed(work, new StoredFile(key, stored.size(), rows), expected, manifest);
+            return true;
+        });
     }
 
     static List<Piece> pieces(FileOf file, List<PlannedPart> parts) {

@@ -3,8 +3,8 @@ package dev.sheaf.build;
 import dev.sheaf.format.FileTooLarge;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.LeaseLost;
+import dev.sheaf.report.Leases;
 import dev.sheaf.report.Queue;
-import dev.sheaf.report.ReportId;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.rows.SnapshotLost;
@@ -38,13 +38,13 @@ class Attempt {
 
     private final Builds builds;
     private final Queue queue;
-    private final Segments segments;
+    private final Leases leases;
     private final BuildSettings settings;
 
-    Attempt(Builds builds, Queue queue, Segments segments, BuildSettings settings) {
+    Attempt(Builds builds, Queue queue, Leases leases, BuildSettings settings) {
         this.builds = builds;
         this.queue = queue;
-        this.segments = segments;
+        this.leases = leases;
         this.settings = settings;
     }
 
@@ -57,7 +57,7 @@ class Attempt {
                         "whoever worked on it was lost, " + work.lost()
                                 + " times. Ask for fewer rows; if that fails too, tell the operator its id");
             } else {
-                step.accept(work);
+                leases.whileHeld(work, step);
             }
         } catch (LeaseLost e) {
             LOG.info(e.getMessage());
@@ -95,8 +95,7 @@ class Attempt {
     }
 
     private void fail(Work work, String reason) {
-        ReportId report = builds.failed(work, "The report could not be built: " + reason + ".");
-        segments.remove(report, work);
+        builds.failed(work, "The report could not be built: " + reason + ".");
     }
 
     static boolean mayPass(Throwable cause) {

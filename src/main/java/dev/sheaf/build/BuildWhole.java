@@ -3,12 +3,14 @@ package dev.sheaf.build;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.format.Segment;
 import dev.sheaf.report.Builds;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.StoredFile;
 import dev.sheaf.report.Streams;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.Outlook;
 import dev.sheaf.rows.Rows;
+import dev.sheaf.rows.Sent;
 import dev.sheaf.rows.TooManyRows;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.StoredObject;
@@ -16,6 +18,7 @@ import dev.sheaf.storage.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads, writes and stores a report in one task, if it is small enough; otherwise lets it be planned.
 ///
@@ -32,14 +35,23 @@ class BuildWhole {
     private final Catalogue catalogue;
     private final Rows rows;
     private final Bucket bucket;
+    private final Leftovers leftovers;
     private final BuildSettings settings;
 
-    BuildWhole(Builds builds, Streams streams, Catalogue catalogue, Rows rows, Bucket bucket, BuildSettings settings) {
+    BuildWhole(
+            Builds builds,
+            Streams streams,
+            Catalogue catalogue,
+            Rows rows,
+            Bucket bucket,
+            Leftovers leftovers,
+            BuildSettings settings) {
         this.builds = builds;
         this.streams = streams;
         this.catalogue = catalogue;
         this.rows = rows;
         this.bucket = bucket;
+        this.leftovers = leftovers;
         this.settings = settings;
     }
 
@@ -58,14 +70,22 @@ class BuildWhole {
 
     /// The same without asking how large it may be.
     void write(Work work, Report report, FileOf file) {
-        String key = Keys.file(report.id(), work, file.format().extension());
+        String key = ObjectKeys.file(report.id(), work, file.format().extension());
         try (Upload upload = bucket.upload(key, file.format().mediaType());
                 WholeFile whole = new WholeFile(file, upload)) {
-            long sent = rows.all(file.request(), settings.partRows(file.request()), whole);
+            Sent sent = rows.all(file.request(), settings.partRows(file.request()), whole);
             Segment segment = whole.finish();
             StoredObject stored = upload.finish();
-            Incomplete.check("Rows of report " + report.id(), sent, segment.rows());
-            builds.completed(work, new StoredFile(key, stored.size(), segment.rows()), sent);
+            Incomplete.check("Rows of report " + report.id(), sent.rows(), segment.rows());
+            Incomplete.check(
+                    "Bytes of report " + report.id(),
+                    stored.size(),
+                    bucket.size(key).orElse(0L));
+            ObjectNode manifest = Manifest.of(report, file).whole(sent.asOf(), stored, segment);
+            leftovers.unlessLost(key, () -> {
+                builds.completed(work, new StoredFile(key, stored.size(), segment.rows()), sent.rows(), manifest);
+                return true;
+            });
         } catch (TooManyRows e) {
             builds.planLater(work);
         } catch (IOException e) {

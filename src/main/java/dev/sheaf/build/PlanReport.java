@@ -87,7 +87,7 @@ class PlanReport {
         }
         var widths = ColumnWidths.of(file.columns());
         rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
-        builds.planned(work, plan.get(), snapshot.id(), widths.widths());
+        builds.planned(work, plan.get(), snapshot.id(), snapshot.asOf(), widths.widths());
         return true;
     }
 }

@@ -3,6 +3,7 @@ package dev.sheaf.build;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.Holders;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
@@ -29,6 +30,7 @@ class ReadPart {
     private final Holders holders;
     private final Segments segments;
     private final StreamReport stream;
+    private final Leftovers leftovers;
     private final BuildSettings settings;
 
     ReadPart(
@@ -39,6 +41,7 @@ class ReadPart {
             Holders holders,
             Segments segments,
             StreamReport stream,
+            Leftovers leftovers,
             BuildSettings settings) {
         this.builds = builds;
         this.catalogue = catalogue;
@@ -47,6 +50,7 @@ class ReadPart {
         this.holders = holders;
         this.segments = segments;
         this.stream = stream;
+        this.leftovers = leftovers;
         this.settings = settings;
     }
 
@@ -63,7 +67,8 @@ class ReadPart {
     private void read(Work work, Report report, ReportId parent) {
         PlannedPart part = builds.part(work);
         try {
-            if (builds.partReady(work, segment(work, report, parent, part))) {
+            SegmentFacts segment = segment(work, report, parent, part);
+            if (leftovers.unlessLost(segment.key(), () -> builds.partReady(work, segment))) {
                 held.release(parent);
             }
         } catch (SnapshotLost e) {
@@ -71,7 +76,6 @@ class ReadPart {
                 throw e;
             }
             LOG.info("The snapshot of report {} is gone; it is planned anew", parent);
-            segments.remove(parent, work);
         }
     }
 
@@ -100,7 +104,7 @@ class ReadPart {
     private SegmentFacts segment(
             Work work, Report report, ReportId parent, PlannedPart part, FileOf file, String snapshot) {
         return segments.store(
-                Keys.segment(parent, part.plan().number(), work),
+                ObjectKeys.segment(parent, part.plan().number(), work),
                 file,
                 part.widths(),
                 part.plan().firstRow(),

@@ -2,6 +2,7 @@ package dev.sheaf.build;
 
 import dev.sheaf.format.Segment;
 import dev.sheaf.format.SegmentWriter;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.SegmentFacts;
 import dev.sheaf.report.Work;
@@ -53,6 +54,7 @@ class Segments {
                     segment.rawBytes(),
                     segment.storedBytes(),
                     Integer.toUnsignedLong(segment.crc32()),
+                    Objects.requireNonNull(stored.crc32()),
                     Objects.requireNonNull(stored.sha256()),
                     stored.etag(),
                     segment.altered());
@@ -67,9 +69,9 @@ class Segments {
     /// Whoever is late here may meet the segments of the next plan, whose leases are later.
     void remove(ReportId report, Work work) {
         try {
-            try (Stream<String> keys = bucket.keys(Keys.segments(report))) {
+            try (Stream<String> keys = bucket.keys(ObjectKeys.segments(report))) {
                 bucket.delete(
-                        keys.filter(key -> Keys.lease(key) <= work.lease()).toList());
+                        keys.filter(key -> ObjectKeys.lease(key).filter(lease -> lease <= work.lease()).isPresent()).toList());
             }
         } catch (StorageFailure e) {
             LOG.warn("The segments of report {} are left over: {}", report, e.getMessage());

@@ -2,12 +2,14 @@ package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.format.ColumnWidths;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.Streams;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.Outlook;
 import dev.sheaf.rows.RowSink;
 import dev.sheaf.rows.Rows;
+import dev.sheaf.rows.Sent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -48,10 +50,10 @@ class StreamReport {
         segments.remove(report.id(), work);
         Outlook outlook = rows.outlook(file.request(), settings.partRows(file.request()));
         try (var stream = new Measured(work, file, outlook.parts(settings.partRows(file.request())))) {
-            long sent = rows.all(file.request(), Long.MAX_VALUE, stream);
+            Sent sent = rows.all(file.request(), Long.MAX_VALUE, stream);
             stream.finish();
-            Incomplete.check("Rows cut of report " + report.id(), sent, stream.cut.rows());
-            if (sent > 0) {
+            Incomplete.check("Rows cut of report " + report.id(), sent.rows(), stream.cut.rows());
+            if (sent.rows() > 0) {
                 streams.ended(work, sent, stream.cut.parts(), stream.cut.sheets());
                 return;
             }
@@ -79,8 +81,8 @@ class StreamReport {
             this.cut = new SegmentStream(
                     settings.partRows(file.request()),
                     file.format().rowsPerSheet(),
-                    (number, firstRow, reading) ->
-                            segments.store(Keys.segment(work.report(), number, work), file, widths, firstRow, reading),
+                    (number, firstRow, reading) -> segments.store(
+                            ObjectKeys.segment(work.report(), number, work), file, widths, firstRow, reading),
                     (part, segment) -> streams.stored(work, part, segment));
         }
 

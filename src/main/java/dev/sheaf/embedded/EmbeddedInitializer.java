@@ -54,6 +54,8 @@ final class EmbeddedInitializer implements ApplicationContextInitializer<Configu
         settings.put("spring.datasource.url", url.jdbcUrl());
         put(settings, "spring.datasource.username", text(environment, "sheaf.database.user"), url.user());
         put(settings, "spring.datasource.password", text(environment, "sheaf.database.password"), url.password());
+        put(settings, "spring.flyway.user", text(environment, "sheaf.database.owner"), null);
+        put(settings, "spring.flyway.password", text(environment, "sheaf.database.owner-password"), null);
         return settings;
     }
 
@@ -68,8 +70,10 @@ final class EmbeddedInitializer implements ApplicationContextInitializer<Configu
     private static Map<String, Object> database(PostgresServer postgres) {
         return Map.of(
                 "spring.datasource.url", postgres.url(),
-                "spring.datasource.username", postgres.user(),
-                "spring.datasource.password", postgres.password());
+                "spring.datasource.username", postgres.runtimeUser(),
+                "spring.datasource.password", postgres.runtimePassword(),
+                "spring.flyway.user", postgres.user(),
+                "spring.flyway.password", postgres.password());
     }
 
     private static Map<String, Object> bucket(ObjectServer objects) {

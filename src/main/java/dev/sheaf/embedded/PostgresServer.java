@@ -18,9 +18,9 @@ import org.springframework.util.FileSystemUtils;
 
 /// A PostgreSQL process on the folder `postgres`, reachable from this machine only and by password only.
 ///
-/// The application gets the role `sheaf`, which owns the database `sheaf` and is no superuser. The server is a
-/// process of its own: it outlives this one when this one is killed, and the next start on the folder stops it
-/// first.
+/// The role `sheaf` owns the database `sheaf` and migrates it, `sheaf_app` works there; neither is a superuser. The
+/// server is a process of its own: it outlives this one when this one is killed, and the next start on the folder
+/// stops it first.
 final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
@@ -30,14 +30,21 @@ final class PostgresServer implements AutoCloseable {
     private final PostgresPrograms programs;
     private final int port;
     private final String password;
+    private final String runtimePassword;
     private final String superuserPassword;
 
     private PostgresServer(
-            Path folder, PostgresPrograms programs, int port, String password, String superuserPassword) {
+            Path folder,
+            PostgresPrograms programs,
+            int port,
+            String password,
+            String runtimePassword,
+            String superuserPassword) {
         this.folder = folder;
         this.programs = programs;
         this.port = port;
         this.password = password;
+        this.runtimePassword = runtimePassword;
         this.superuserPassword = superuserPassword;
     }
 
@@ -58,6 +65,7 @@ final class PostgresServer implements AutoCloseable {
                     programs,
                     port,
                     generated.secret("postgres.password"),
+                    generated.secret("postgres.runtime-password"),
                     generated.secret("postgres.superuser-password"));
             server.run(data.path().resolve("postgres.log"));
             return server;
@@ -162,9 +170,12 @@ final class PostgresServer implements AutoCloseable {
     private void prepare() throws SQLException {
         try (Connection connection = superuser("postgres");
                 Statement statement = connection.createStatement()) {
+            // The passwords are hexadecimal, so they need no quoting.
             if (missing(statement, "select from pg_roles where rolname = 'sheaf'")) {
-                // The password is hexadecimal, so it needs no quoting.
                 statement.execute("create role sheaf login password '" + password + "'");
+            }
+            if (missing(statement, "select from pg_roles where rolname = 'sheaf_app'")) {
+                statement.execute("create role sheaf_app login password '" + runtimePassword + "'");
             }
             if (missing(statement, "select from pg_database where datname = 'sheaf'")) {
                 statement.execute("create database sheaf owner sheaf");
@@ -190,8 +201,18 @@ final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable";
     }
 
+    /// Owns the tables.
     String user() {
         return "sheaf";
+    }
+
+    /// May add to the audit, and not change it.
+    String runtimeUser() {
+        return "sheaf_app";
+    }
+
+    String runtimePassword() {
+        return runtimePassword;
     }
 
     String password() {

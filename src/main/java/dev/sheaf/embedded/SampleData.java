@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
@@ -27,6 +29,12 @@ public final class SampleData {
             List.of("chance", "nasty", "parties", "advertisers", "deals", "clicks", "transactions", "finish");
 
     private final DataSource database;
+
+    /// As the owner of the tables, since their indexes are built anew.
+    @Autowired
+    SampleData(Flyway migrations) {
+        this(migrations.getConfiguration().getDataSource());
+    }
 
     public SampleData(DataSource database) {
         this.database = database;

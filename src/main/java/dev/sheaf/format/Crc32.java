@@ -5,13 +5,13 @@ package dev.sheaf.format;
 /// A CRC is the remainder of the data as a polynomial over GF(2). To append n bytes is to multiply by x^(8n), so
 /// the first CRC is multiplied by that power modulo the CRC's polynomial and the second is added (zlib's
 /// crc32_combine). Polynomials are bit-reversed: the highest bit is x^0.
-final class Crc32 {
+public final class Crc32 {
 
     private static final int POLYNOMIAL = 0xEDB88320;
     private static final int ONE = 1 << 31;
 
     /// The CRC-32 of data with `first` followed by `secondLength` bytes with `second`.
-    static int combine(int first, int second, long secondLength) {
+    public static int combine(int first, int second, long secondLength) {
         int shift = ONE;
         int power = ONE >>> 8;
         for (long bytes = secondLength; bytes != 0; bytes >>>= 1) {

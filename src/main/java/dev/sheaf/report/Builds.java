@@ -1,15 +1,21 @@
 package dev.sheaf.report;
 
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.rows.Plan;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Every change of a report after it was asked for. Each is one transaction that also ends the work it belongs to.
 ///
@@ -22,16 +28,28 @@ public class Builds {
     private final Parts parts;
     private final Queue queue;
     private final Holders holders;
+    private final Catalogue catalogue;
     private final Clock clock;
     private final ReportSettings settings;
+    private final ApplicationEventPublisher events;
 
-    Builds(JdbcClient jdbc, Parts parts, Queue queue, Holders holders, Clock clock, ReportSettings settings) {
+    Builds(
+            JdbcClient jdbc,
+            Parts parts,
+            Queue queue,
+            Holders holders,
+            Catalogue catalogue,
+            Clock clock,
+            ReportSettings settings,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.parts = parts;
         this.queue = queue;
         this.holders = holders;
+        this.catalogue = catalogue;
         this.clock = clock;
         this.settings = settings;
+        this.events = events;
     }
 
     /// The report that `work` is on, now processing. Its work goes on.
@@ -55,7 +73,7 @@ public class Builds {
 
     /// Records how the report is cut; its parts wait to be read.
     @Transactional
-    public void planned(Work work, Plan plan, String snapshot, List<Integer> widths) {
+    public void planned(Work work, Plan plan, String snapshot, Instant asOf, List<Integer> widths) {
         Report report = lock(work.report());
         queue.release(work);
         jdbc.sql("""
@@ -70,7 +88,7 @@ public class Builds {
                 .param("id", report.id().value())
                 .update();
         List<Long> children = insertChildren(report, plan);
-        parts.insert(report.id(), plan, snapshot, widths, children);
+        parts.insert(report.id(), plan, snapshot, asOf, widths, children);
         holders.add(report.id(), snapshot);
         queue.enqueueParts(report.id(), work.turn());
     }
@@ -179,6 +197,7 @@ public class Builds {
                 .param("id", parent.id().value())
                 .update();
         queue.enqueue(parent.id(), WorkKind.PLAN, work.turn());
+        events.publishEvent(new Discarded(parent.id()));
         return true;
     }
 
@@ -189,16 +208,16 @@ public class Builds {
                 .single();
     }
 
-    /// The file is there and complete.
+    /// The file is there and complete, as `manifest` proves.
     ///
     /// @throws IllegalStateException if it has not the rows that were expected
     @Transactional
-    public void completed(Work work, StoredFile file, long rowsExpected) {
+    public void completed(Work work, StoredFile file, long rowsExpected, ObjectNode manifest) {
         if (file.rows() != rowsExpected) {
             throw new IllegalStateException("Report " + work.report() + " has " + file.rows() + " rows instead of "
                     + rowsExpected + " and must not be completed");
         }
-        lock(work.report());
+        Report report = lock(work.report());
         queue.release(work);
         OffsetDateTime now = now();
         jdbc.sql("""
@@ -212,17 +231,24 @@ public class Builds {
                 .param("size", file.size())
                 .param("rows", file.rows())
                 .param("now", now)
-                .param("expires", now.plus(settings.retention()))
+                .param("expires", now.plus(retention(report)))
                 .param("id", work.report().value())
                 .update();
+        jdbc.sql("insert into sheaf.manifests (report_id, manifest) values (:id, :manifest::json)")
+                .param("id", work.report().value())
+                .param("manifest", manifest.toString())
+                .update();
+        events.publishEvent(new Discarded(work.report()));
+    }
+
+    private Duration retention(Report report) {
+        return catalogue.types().find(report.type()).map(ReportType::retention).orElse(settings.retention());
     }
 
     /// The report cannot be built, for the reason that `message` gives to people. A part takes its whole report
-    /// along.
-    ///
-    /// @return the top-level report, which is failed now
+    /// along. A complete set of segments is kept for one retry.
     @Transactional
-    public ReportId failed(Work work, String message) {
+    public void failed(Work work, String message) {
         Report report = reportOf(work);
         ReportId top = Optional.ofNullable(report.parent()).orElse(report.id());
         lock(top);
@@ -241,7 +267,12 @@ public class Builds {
                 delete from sheaf.work
                 where report_id in (select id from sheaf.reports where id = :top or parent_id = :top)
                 """).param("top", top.value()).update();
-        return top;
+        jdbc.sql("""
+                delete from sheaf.plans p using sheaf.reports r
+                where r.id = p.report_id and r.id = :top
+                  and (r.segments_kept or r.parts_ready is distinct from r.total_parts)
+                """).param("top", top.value()).update();
+        events.publishEvent(new Discarded(top));
     }
 
     /// A part whose plan was given up is gone, and with it the lease.

@@ -7,6 +7,8 @@ import dev.sheaf.rows.Range;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 class Parts {
 
     private static final String PART = """
-            select p.*, pl.snapshot, pl.widths
+            select p.*, pl.snapshot, pl.as_of, pl.widths
             from sheaf.parts p join sheaf.plans pl on pl.report_id = p.parent_id
             """;
 
@@ -33,13 +35,14 @@ class Parts {
     }
 
     /// Records the plan of `parent`, and of each part the place that the child of the same rank has in it.
-    void insert(ReportId parent, Plan plan, String snapshot, List<Integer> widths, List<Long> children) {
+    void insert(ReportId parent, Plan plan, String snapshot, Instant asOf, List<Integer> widths, List<Long> children) {
         jdbc.sql("""
-                insert into sheaf.plans (report_id, snapshot, widths, sheets)
-                values (:report, :snapshot, :widths, :sheets)
+                insert into sheaf.plans (report_id, snapshot, as_of, widths, sheets)
+                values (:report, :snapshot, :asOf, :widths, :sheets)
                 """)
                 .param("report", parent.value())
                 .param("snapshot", snapshot)
+                .param("asOf", asOf.atOffset(ZoneOffset.UTC))
                 .param("widths", widths.toArray(Integer[]::new))
                 .param("sheets", plan.sheets())
                 .update();
@@ -101,14 +104,15 @@ class Parts {
     void store(ReportId id, SegmentFacts segment) {
         jdbc.sql("""
                 update sheaf.parts
-                set segment_key = :key, raw_bytes = :raw, stored_bytes = :stored, crc32 = :crc, sha256 = :sha, etag = :etag,
-                    altered = :altered
+                set segment_key = :key, raw_bytes = :raw, stored_bytes = :stored, crc32 = :crc, stored_crc32 = :storedCrc,
+                    sha256 = :sha, etag = :etag, altered = :altered
                 where report_id = :id
                 """)
                 .param("key", segment.key())
                 .param("raw", segment.rawBytes())
                 .param("stored", segment.storedBytes())
                 .param("crc", segment.crc32())
+                .param("storedCrc", segment.storedCrc32())
                 .param("sha", segment.sha256())
                 .param("etag", segment.etag())
                 .param("altered", segment.altered().toArray(Long[]::new))
@@ -128,6 +132,7 @@ class Parts {
                         row.getLong("rows"),
                         from == null ? null : new Range(boundary(from), before == null ? null : boundary(before))),
                 row.getString("snapshot"),
+                ReportRow.instant(row, "as_of"),
                 List.of((Integer[]) row.getArray("widths").getArray()),
                 segment(row));
     }
@@ -142,6 +147,7 @@ class Parts {
                         row.getLong("raw_bytes"),
                         row.getLong("stored_bytes"),
                         row.getLong("crc32"),
+                        row.getLong("stored_crc32"),
                         row.getString("sha256"),
                         row.getString("etag"),
                         List.of((Long[]) row.getArray("altered").getArray()));

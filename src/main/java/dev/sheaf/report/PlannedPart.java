@@ -1,6 +1,7 @@
 package dev.sheaf.report;
 
 import dev.sheaf.rows.PartPlan;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ public record PlannedPart(
         ReportId id,
         PartPlan plan,
         @Nullable String snapshot,
+        @Nullable Instant asOf,
         List<Integer> widths,
         @Nullable SegmentFacts segment) {
 

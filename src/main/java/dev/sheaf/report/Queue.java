@@ -30,12 +30,14 @@ public class Queue {
     private final JdbcClient jdbc;
     private final Tickets tickets;
     private final QueueSettings settings;
+    private final Leases leases;
     private final Clock clock;
     private volatile boolean ending;
 
-    Queue(JdbcClient jdbc, Tickets tickets, QueueSettings settings, Clock clock) {
+    Queue(JdbcClient jdbc, Tickets tickets, Leases leases, QueueSettings settings, Clock clock) {
         this.jdbc = jdbc;
         this.tickets = tickets;
+        this.leases = leases;
         this.settings = settings;
         this.clock = clock;
     }
@@ -171,6 +173,7 @@ public class Queue {
     /// @throws LeaseLost if it is no longer held under this lease; the transaction must not commit then
     @Transactional(propagation = Propagation.MANDATORY)
     void release(Work work) {
+        leases.givenUp(work);
         int released = jdbc.sql("delete from sheaf.work where id = :id and lease = :lease")
                 .param("id", work.id())
                 .param("lease", work.lease())
@@ -210,6 +213,7 @@ public class Queue {
     }
 
     private void putBack(Work work, Duration delay, int tries) {
+        leases.givenUp(work);
         Instant then = clock.instant().plus(delay);
         int put = jdbc.sql("""
                 update sheaf.work set ticket = null, lease = null, available_at = :then, tries = :tries

@@ -22,6 +22,9 @@ public record Report(
         @Nullable Long rowsWritten,
         @Nullable Integer totalParts,
         int partsReady,
+        int plans,
+        int retries,
+        boolean segmentsKept,
         @Nullable String errorMessage,
         long version,
         Instant createdAt,
@@ -31,7 +34,7 @@ public record Report(
         @Nullable Instant expiresAt) {
 
     public boolean inFlight() {
-        return state == ReportState.PENDING || state == ReportState.PROCESSING;
+        return state.live();
     }
 
     /// True while its file can be fetched.

@@ -44,6 +44,9 @@ final class ReportRow {
                 row.getObject("rows_written", Long.class),
                 row.getObject("total_parts", Integer.class),
                 row.getInt("parts_ready"),
+                row.getInt("plans"),
+                row.getInt("retries"),
+                row.getBoolean("segments_kept"),
                 row.getString("error_message"),
                 row.getLong("version"),
                 Objects.requireNonNull(instant(row, "created_at")),
@@ -65,7 +68,7 @@ final class ReportRow {
         };
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         var time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -18,6 +18,12 @@ public sealed interface RequestOutcome {
     /// The caller has as many reports in flight as they may.
     record TooMany(int inFlight) implements RequestOutcome {}
 
+    /// The caller's Idempotency-Key was used for this report before.
+    record Replayed(ReportId report) implements RequestOutcome {}
+
+    /// The caller's Idempotency-Key was used with another body before.
+    record KeyReused() implements RequestOutcome {}
+
     record Invalid(List<Violation> violations) implements RequestOutcome {
         public Invalid {
             violations = List.copyOf(violations);

@@ -4,11 +4,15 @@ import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.Checked;
 import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.report.IdempotencyKeys.Claim;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,28 +26,67 @@ public class RequestReport {
 
     private final Catalogue catalogue;
     private final Queue queue;
+    private final IdempotencyKeys keys;
+    private final Audit audit;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ReportSettings settings;
 
-    RequestReport(Catalogue catalogue, Queue queue, JdbcClient jdbc, Clock clock, ReportSettings settings) {
+    RequestReport(
+            Catalogue catalogue,
+            Queue queue,
+            IdempotencyKeys keys,
+            Audit audit,
+            JdbcClient jdbc,
+            Clock clock,
+            ReportSettings settings) {
         this.catalogue = catalogue;
         this.queue = queue;
+        this.keys = keys;
+        this.audit = audit;
         this.jdbc = jdbc;
         this.clock = clock;
         this.settings = settings;
     }
 
+    /// With a key, a repetition of the request finds the report of the first, whatever has become of it.
     @Transactional
-    public RequestOutcome request(Caller caller, ObjectNode body) {
+    public RequestOutcome request(Caller caller, ObjectNode body, @Nullable String key, Origin origin) {
         return switch (catalogue.check(body, caller.rows(), caller.standing())) {
             case Checked.Invalid invalid -> new RequestOutcome.Invalid(invalid.violations());
-            case Checked.Valid valid ->
-                record(caller, valid.request(), body.path("fresh").asBoolean(false));
+            case Checked.Valid valid -> {
+                boolean fresh = body.path("fresh").asBoolean(false);
+                yield key == null
+                        ? record(caller, valid.request(), fresh, origin)
+                        : once(caller, key, body, () -> record(caller, valid.request(), fresh, origin));
+            }
         };
     }
 
-    private RequestOutcome record(Caller caller, ReportRequest request, boolean fresh) {
+    private RequestOutcome once(Caller caller, String key, ObjectNode body, Supplier<RequestOutcome> first) {
+        return switch (keys.claim(caller, key, body)) {
+            case Claim.Answered(ReportId report) -> new RequestOutcome.Replayed(report);
+            case Claim.OtherBody _ -> new RequestOutcome.KeyReused();
+            case Claim.New _ -> {
+                RequestOutcome outcome = first.get();
+                report(outcome)
+                        .ifPresentOrElse(
+                                report -> keys.answerWith(caller, key, report.id()), () -> keys.forget(caller, key));
+                yield outcome;
+            }
+        };
+    }
+
+    private static Optional<Report> report(RequestOutcome outcome) {
+        return switch (outcome) {
+            case RequestOutcome.Accepted(Report report) -> Optional.of(report);
+            case RequestOutcome.Deduped(Report report) -> Optional.of(report);
+            case RequestOutcome.InFlight(Report report) -> Optional.of(report);
+            default -> Optional.empty();
+        };
+    }
+
+    private RequestOutcome record(Caller caller, ReportRequest request, boolean fresh, Origin origin) {
         byte[] fingerprint = Fingerprint.of(request);
         oneAtATime(caller);
         // A twin can end between two of these statements; then the next round finds it completed, or finds none.
@@ -62,6 +105,8 @@ public class RequestReport {
             Optional<Report> inserted = insert(caller, request, fingerprint);
             if (inserted.isPresent()) {
                 queue.enqueue(inserted.get().id(), WorkKind.WHOLE, caller.turn());
+                audit.note(
+                        caller, Audit.Action.REQUESTED, List.of(inserted.get().id()), origin);
                 return new RequestOutcome.Accepted(inserted.get());
             }
         }

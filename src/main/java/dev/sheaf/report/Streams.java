@@ -1,6 +1,7 @@
 package dev.sheaf.report;
 
 import dev.sheaf.rows.PartPlan;
+import dev.sheaf.rows.Sent;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -101,10 +102,11 @@ public class Streams {
 
     /// All rows have been read and all segments are stored: the assembly waits for a worker.
     ///
-    /// @param rows as the database says it sent them
+    /// @param sent what the database says it sent
     /// @throws IllegalStateException if the recorded parts have not these rows
     @Transactional
-    public void ended(Work work, long rows, int partsCut, int sheets) {
+    public void ended(Work work, Sent sent, int partsCut, int sheets) {
+        long rows = sent.rows();
         lock(work.report());
         queue.release(work);
         List<PlannedPart> recorded = parts.of(work.report());
@@ -113,7 +115,8 @@ public class Streams {
             throw new IllegalStateException("Report " + work.report() + " has " + recorded.size() + " parts of " + held
                     + " rows instead of " + partsCut + " of " + rows + " and must not be assembled");
         }
-        jdbc.sql("update sheaf.plans set sheets = :sheets where report_id = :id")
+        jdbc.sql("update sheaf.plans set sheets = :sheets, as_of = :asOf where report_id = :id")
+                .param("asOf", sent.asOf().atOffset(ZoneOffset.UTC))
                 .param("sheets", sheets)
                 .param("id", work.report().value())
                 .update();

@@ -11,6 +11,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,14 @@ final class JdbcSource implements RowSource {
     @Override
     public Moment now(ZoneId zone) throws SQLException {
         Connection connection = reader();
+        // Engines differ in how they tell their time.
+        Instant asOf = Instant.now();
         return new Moment() {
+            @Override
+            public Instant asOf() {
+                return asOf;
+            }
+
             @Override
             public long read(Statement statement, long limit, RowSink sink) throws SQLException {
                 return JdbcSource.this.read(connection, statement, zone, limit, sink);
@@ -81,7 +89,7 @@ final class JdbcSource implements RowSource {
             if (limit < Integer.MAX_VALUE) {
                 select.setMaxRows((int) limit + 1);
             }
-            return read(select, zone, limit, sink);
+            return Readers.with(connection, select::cancel, () -> read(select, zone, limit, sink));
         } catch (IOException e) {
             giveUp(connection, select);
             throw new UncheckedIOException(e);

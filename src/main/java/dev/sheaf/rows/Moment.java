@@ -1,9 +1,13 @@
 package dev.sheaf.rows;
 
 import java.sql.SQLException;
+import java.time.Instant;
 
 /// A database as it is at one moment, for as many statements as are read before it is closed. Not thread safe.
 interface Moment extends AutoCloseable {
+
+    /// When it is, by the clock of the database if that can be asked; else by ours.
+    Instant asOf() throws SQLException;
 
     /// Hands the rows of `statement` to `sink` and returns how many the database sent. What the sink throws ends the
     /// statement on the server too, and this moment with it.

@@ -7,6 +7,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,11 @@ final class PostgresSource implements RowSource {
     static Moment moment(Connection connection) {
         return new Moment() {
             @Override
+            public Instant asOf() throws SQLException {
+                return beginOf(connection);
+            }
+
+            @Override
             public long read(Statement statement, long limit, RowSink sink) throws SQLException {
                 return copy(connection, statement, limit, sink);
             }
@@ -107,9 +114,17 @@ final class PostgresSource implements RowSource {
         };
     }
 
+    private static Instant beginOf(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet begin = statement.executeQuery("select transaction_timestamp()")) {
+            begin.next();
+            return begin.getObject(1, OffsetDateTime.class).toInstant();
+        }
+    }
+
     static long copy(Connection connection, Statement statement, long limit, RowSink sink) throws SQLException {
         String select = Quoting.fill(connection, statement.sql(), statement.values());
-        return CopyRows.from(connection).read(select, limit, sink);
+        return Readers.with(connection, () -> CopyRows.from(connection).read(select, limit, sink));
     }
 
     /// Each part repeats what a plan does before its first row. Where that is a sort or an aggregate of
@@ -125,7 +140,8 @@ final class PostgresSource implements RowSource {
             explain.execute("set local enable_sort = off");
             explain.execute("set local max_parallel_workers_per_gather = 0");
             String select = Quoting.fill(connection, statement.sql(), statement.values());
-            try (ResultSet answer = explain.executeQuery("explain (format json) " + select)) {
+            try (ResultSet answer =
+                    Readers.with(connection, () -> explain.executeQuery("explain (format json) " + select))) {
                 answer.next();
                 JsonNode plan =
                         JsonMapper.shared().readTree(answer.getString(1)).at("/0/Plan");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -37,15 +38,20 @@ public class Rows {
         this.keys = keys;
     }
 
-    /// Reads all rows in one statement and returns how many the database sent.
+    /// Ends the statement that `reader` is in, if it is in one; its read fails.
+    public void stop(Thread reader) {
+        Readers.stop(reader);
+    }
+
+    /// Reads all rows in one statement.
     ///
     /// @throws TooManyRows if there are more than `limit`
-    public long all(ReportRequest request, long limit, RowSink sink) {
+    public Sent all(ReportRequest request, long limit, RowSink sink) {
         return all(request, limit, sink, List.of(), _ -> {});
     }
 
     /// The same, and sums up `facets` at the same moment.
-    public long all(ReportRequest request, long limit, RowSink sink, List<Facet> facets, Consumer<Summary> summaries) {
+    public Sent all(ReportRequest request, long limit, RowSink sink, List<Facet> facets, Consumer<Summary> summaries) {
         RowSource source = sources.of(request);
         Question question = question(request);
         // One row more than it may be tells of all the others.
@@ -53,11 +59,12 @@ public class Rows {
                 ? Statement.rows(question, source.dialect())
                 : Statement.rows(question, limit + 1);
         try (Moment now = source.now(request.zone())) {
+            Instant asOf = now.asOf();
             long sent = now.read(rows, limit, sink);
             for (Facet facet : facets) {
                 summaries.accept(checked(Summary.of(facet, question, source.dialect(), now), sent));
             }
-            return sent;
+            return new Sent(sent, asOf);
         } catch (SQLException e) {
             throw new RowsFailure("Reading the rows of " + request.type().name() + " failed", e);
         }
@@ -142,8 +149,9 @@ public class Rows {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             var cut = new Cut(partRows, sheetRows);
-            try (ResultSet row =
-                    statement.executeQuery(Quoting.fill(connection, boundaries.sql(), boundaries.values()))) {
+            try (ResultSet row = Readers.with(
+                    connection,
+                    () -> statement.executeQuery(Quoting.fill(connection, boundaries.sql(), boundaries.values())))) {
                 while (row.next()) {
                     cut.row(new Boundary(row.getString(1), row.getString(2)), row.getLong(3), row.getBoolean(4));
                 }

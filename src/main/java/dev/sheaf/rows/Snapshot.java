@@ -3,6 +3,8 @@ package dev.sheaf.rows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
 
 /// One moment of the database, held open so that others can read it too.
@@ -18,20 +20,26 @@ public final class Snapshot implements AutoCloseable {
 
     private final Connection holder;
     private final String id;
+    private final Instant asOf;
     private final Runnable onClose;
     private boolean closed;
 
-    private Snapshot(Connection holder, String id, Runnable onClose) {
+    private Snapshot(Connection holder, String id, Instant asOf, Runnable onClose) {
         this.holder = holder;
         this.id = id;
+        this.asOf = asOf;
         this.onClose = onClose;
     }
 
     static Snapshot export(Connection holder, Runnable onClose) throws SQLException {
         try (var statement = holder.createStatement();
-                ResultSet exported = statement.executeQuery("select pg_export_snapshot()")) {
+                ResultSet exported = statement.executeQuery("select pg_export_snapshot(), transaction_timestamp()")) {
             exported.next();
-            return new Snapshot(holder, exported.getString(1), onClose);
+            return new Snapshot(
+                    holder,
+                    exported.getString(1),
+                    exported.getObject(2, OffsetDateTime.class).toInstant(),
+                    onClose);
         }
     }
 
@@ -61,6 +69,11 @@ public final class Snapshot implements AutoCloseable {
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    /// The moment, by the clock of the database: whatever was committed before it is seen.
+    public Instant asOf() {
+        return asOf;
     }
 
     Connection holder() {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -63,7 +63,7 @@ final class Assembly {
                     "\"" + key + "\" was assembled with " + actual + " bytes, but its pieces have " + size + ".",
                     false);
         }
-        return new StoredObject(key, size, null, etag);
+        return new StoredObject(key, size, null, null, etag);
     }
 
     private String write() {
@@ -113,10 +113,16 @@ final class Assembly {
                 for (int number : uploads) {
                     parts.add(multipart.upload(number, body(((Uploaded) steps.get(number - 1)).ranges())));
                 }
-                copies.forEach(copy -> parts.add(copy.join()));
-            } catch (CompletionException e) {
+                for (CompletableFuture<CompletedPart> copy : copies) {
+                    parts.add(copy.get());
+                }
+            } catch (InterruptedException e) {
                 copiers.shutdownNow();
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+                Thread.currentThread().interrupt();
+                throw new StorageFailure("Joining \"" + key + "\" was interrupted.", true);
+            } catch (ExecutionException e) {
+                copiers.shutdownNow();
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
             } catch (RuntimeException e) {
                 copiers.shutdownNow();
                 throw e;

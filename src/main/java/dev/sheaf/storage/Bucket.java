@@ -4,11 +4,11 @@ import static dev.sheaf.storage.StorageFailure.guard;
 
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -133,18 +133,26 @@ public final class Bucket implements AutoCloseable {
         }
     }
 
-    /// Aborts unfinished uploads under the prefix that were begun before the given time; returns how many.
+    /// Aborts those of the unfinished uploads under the prefix whose keys `choice` picks; returns how many.
     ///
-    /// Their parts take space and are in no listing. The time is by the server's clock.
-    public int abortUploads(String prefix, Instant begunBefore) {
-        var stale = new ArrayList<MultipartUpload>();
-        Pages.of(
+    /// Their parts take space and are in no listing.
+    public int abortUploads(String prefix, UnaryOperator<List<String>> choice) {
+        List<MultipartUpload> all = uploads(prefix).toList();
+        Set<String> chosen = Set.copyOf(
+                choice.apply(all.stream().map(MultipartUpload::key).distinct().toList()));
+        return abort(
+                all.stream().filter(upload -> chosen.contains(upload.key())).toList());
+    }
+
+    private Stream<MultipartUpload> uploads(String prefix) {
+        return Pages.of(
                         prefix,
                         client.listMultipartUploadsPaginator(
                                 list -> list.bucket(name).prefix(prefix)))
-                .flatMap(page -> page.uploads().stream())
-                .filter(upload -> upload.initiated().isBefore(begunBefore))
-                .forEach(stale::add);
+                .flatMap(page -> page.uploads().stream());
+    }
+
+    private int abort(List<MultipartUpload> stale) {
         stale.forEach(upload -> new Multipart(client, name, upload.key(), upload.uploadId()).abort());
         return stale.size();
     }

@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param size in bytes
 /// @param sha256 of the bytes, in hexadecimal; null for an object that the server joined out of pieces
+/// @param crc32 of the bytes, from 0; null like `sha256`
 /// @param etag as the server gave it, with its quotes; a digest of the bytes only for objects written in one go
-public record StoredObject(String key, long size, @Nullable String sha256, String etag) {
+public record StoredObject(
+        String key,
+        long size,
+        @Nullable String sha256,
+        @Nullable Long crc32,
+        String etag) {
 
     public StoredObject {
         if (size < 0) {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -35,10 +36,12 @@ public final class Upload extends OutputStream {
     private final String contentType;
     private final Buffers buffers;
     private final MessageDigest sha256 = Digests.sha256();
+    private final CRC32 crc32 = new CRC32();
     private final List<CompletedPart> parts = new ArrayList<>();
     private int partLength = FIRST_PART;
     private byte[] buffer = new byte[FIRST_BUFFER];
     private @Nullable FutureTask<CompletedPart> sending;
+    private @Nullable Thread sender;
     private int buffered;
     private long size;
     private @Nullable Multipart multipart;
@@ -67,6 +70,7 @@ public final class Upload extends OutputStream {
     public void write(byte[] bytes, int from, int length) {
         requireOpen();
         sha256.update(bytes, from, length);
+        crc32.update(bytes, from, length);
         size += length;
         int at = from;
         int left = length;
@@ -108,8 +112,8 @@ public final class Upload extends OutputStream {
             buffers.giveBack(full);
             return part;
         });
-        Thread.ofVirtual().name("upload").start(task);
         sending = task;
+        sender = Thread.ofVirtual().name("upload").start(task);
         buffer = NOTHING;
         buffered = 0;
         broken = false;
@@ -168,7 +172,7 @@ public final class Upload extends OutputStream {
             etag = multipart.complete(parts, size);
         }
         closed = true;
-        return new StoredObject(key, size, HexFormat.of().formatHex(sha256.digest()), etag);
+        return new StoredObject(key, size, HexFormat.of().formatHex(sha256.digest()), crc32.getValue(), etag);
     }
 
     private void requireOpen() {
@@ -184,18 +188,28 @@ public final class Upload extends OutputStream {
     @Override
     public void close() {
         if (!closed && multipart != null) {
-            awaitEndOfPart();
+            endPart();
             multipart.abort();
         }
         closed = true;
     }
 
     /// A part that arrived after its upload was aborted would stay in the store.
-    private void awaitEndOfPart() {
+    private void endPart() {
+        Thread running = sender;
+        if (running == null) {
+            return;
+        }
+        running.interrupt();
+        boolean interrupted = Thread.interrupted();
         try {
-            awaitPart();
-        } catch (RuntimeException e) {
-            // The upload is given up in any case.
+            running.join();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,9 +37,6 @@ class ApiKeyTest extends ServerTest {
 
     @Autowired
     private Users users;
-
-    @Autowired
-    private DataSource database;
 
     @Test
     void keysHaveTheirShapeAndAreAllDifferent() {
@@ -168,7 +164,7 @@ class ApiKeyTest extends ServerTest {
         person.api().list("");
 
         Person failing = people().member(1);
-        try (MissingTable _ = new MissingTable(database, "reports")) {
+        try (MissingTable _ = new MissingTable(owner(), "reports")) {
             assertThat(Api.raw(failing.api().request("/exports").GET()).statusCode())
                     .isEqualTo(500);
         }

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,8 +139,8 @@ class PartsTest extends ServerTest {
             rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
             for (PartPlan part : plan.parts()) {
                 SegmentFacts segment = store(file, snapshot, part, widths.widths(), parts);
-                planned.add(
-                        new PlannedPart(new ReportId(part.number()), part, snapshot.id(), widths.widths(), segment));
+                planned.add(new PlannedPart(
+                        new ReportId(part.number()), part, snapshot.id(), snapshot.asOf(), widths.widths(), segment));
             }
         }
         String key = "test/" + parts + ".xlsx";
@@ -166,6 +167,7 @@ class PartsTest extends ServerTest {
                     segment.rawBytes(),
                     stored.size(),
                     Integer.toUnsignedLong(segment.crc32()),
+                    Objects.requireNonNull(stored.crc32()),
                     "",
                     stored.etag(),
                     segment.altered());

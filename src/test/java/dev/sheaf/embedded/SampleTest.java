@@ -2,6 +2,7 @@ package dev.sheaf.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ abstract class SampleTest {
                 .dataSource(source)
                 .locations("classpath:db/migration")
                 .target("1")
+                .placeholders(Map.of("runtime", ""))
                 .load()
                 .migrate();
         return source;

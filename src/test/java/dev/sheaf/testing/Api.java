@@ -60,6 +60,21 @@ public final class Api {
                 request("/exports").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
+    /// Cancels what is in flight, erases what is finished.
+    public Answer delete(long id) {
+        return send("/exports/{id}", request("/exports/" + id).DELETE());
+    }
+
+    public Answer retry(long id) {
+        return send("/exports/{id}/retry", request("/exports/" + id + "/retry").POST(BodyPublishers.noBody()));
+    }
+
+    public Answer manifest(long id) {
+        return send(
+                "/exports/{id}/manifest",
+                request("/exports/" + id + "/manifest").GET());
+    }
+
     /// Asks, waits until the report has ended, and returns it as `export`.
     public JsonNode build(String body) {
         Answer asked = create(body);

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -65,6 +67,9 @@ public abstract class ServerTest {
     @Autowired
     protected JdbcClient jdbc;
 
+    @Autowired
+    private Flyway migrations;
+
     @DynamicPropertySource
     static void dataFolder(DynamicPropertyRegistry registry) {
         registry.add("sheaf.data", DataFolder.ONE::toString);
@@ -74,6 +79,11 @@ public abstract class ServerTest {
     /// A client with the key of one of `operator`, `admin_a`, `member_a`, `admin_b`, `member_b`, `agency`.
     protected Api as(String who) {
         return new Api(server(), Objects.requireNonNull(keys.byName.get(who), who));
+    }
+
+    /// The role that owns the tables; the server works as another.
+    protected DataSource owner() {
+        return migrations.getConfiguration().getDataSource();
     }
 
     /// Makes callers of the test's own.

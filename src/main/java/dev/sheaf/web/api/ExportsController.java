@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,6 +24,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,6 +36,8 @@ import org.springframework.web.context.request.WebRequest;
 class ExportsController {
 
     private static final String WHEN_SOME_HAVE_ENDED = "5";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final int LONGEST_KEY = 255;
 
     private final Reports reports;
     private final Catalogue catalogue;
@@ -74,8 +78,7 @@ class ExportsController {
     ResponseEntity<Object> get(@AuthenticationPrincipal Caller caller, @PathVariable String id, WebRequest request) {
         VisibleReport visible = ReportId.parse(id)
                 .flatMap(reports.visibleTo(caller.reports())::find)
-                .orElseThrow(() ->
-                        new ApiException(ErrorCode.NOT_FOUND, "There is no such report, or it is not yours to see."));
+                .orElseThrow(ExportsController::missing);
         ReportSummary summary = summaries.of(visible);
         String tag = summaries.tag(visible, summary, caller);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(tag);
@@ -87,17 +90,23 @@ class ExportsController {
                 : answer.body(Map.of("export", summary));
     }
 
+    static ApiException missing() {
+        return new ApiException(ErrorCode.NOT_FOUND, "There is no such report, or it is not yours to see.");
+    }
+
     @PostMapping
     ResponseEntity<Object> create(
             @AuthenticationPrincipal Caller caller,
             @RequestParam(name = "dry_run", defaultValue = "false") String dryRun,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
             HttpServletRequest request)
             throws IOException {
         if (!dryRun.equals("false")) {
             throw new ApiException(
                     ErrorCode.BAD_REQUEST, "dry_run is not possible here yet; nothing was asked for or changed.");
         }
-        RequestOutcome outcome = requestReport.request(caller, bodies.object(request));
+        RequestOutcome outcome =
+                requestReport.request(caller, bodies.object(request), checked(key), Origins.of(request));
         return switch (outcome) {
             case RequestOutcome.Accepted accepted ->
                 inFlight(202, accepted.report()).body(Map.of("export", summary(accepted.report())));
@@ -112,6 +121,11 @@ class ExportsController {
                                 "You have %d reports in flight, which is as many as you may. Wait until one ends."
                                         .formatted(many.inFlight()),
                                 null));
+            case RequestOutcome.Replayed replayed -> replay(caller, replayed.report());
+            case RequestOutcome.KeyReused _ ->
+                throw new ApiException(
+                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                        "This Idempotency-Key came with another body within the last 24 hours; use a new one.");
             case RequestOutcome.Invalid invalid ->
                 ResponseEntity.status(422)
                         .body(errors.envelope(
@@ -121,13 +135,36 @@ class ExportsController {
         };
     }
 
+    private static @Nullable String checked(@Nullable String key) {
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST, "Idempotency-Key must have between 1 and " + LONGEST_KEY + " characters.");
+        }
+        return key;
+    }
+
+    private ResponseEntity<Object> replay(Caller caller, ReportId id) {
+        VisibleReport present = reports.visibleTo(caller.reports()).find(id).orElseThrow(ExportsController::missing);
+        ResponseEntity.BodyBuilder answer =
+                present.report().inFlight() ? inFlight(200, present.report()) : ResponseEntity.ok();
+        return answer.header("Idempotent-Replayed", "true").body(Map.of("export", summaries.of(present)));
+    }
+
     private ResponseEntity.BodyBuilder inFlight(int status, Report report) {
+        return inFlight(retryAfter, status, report);
+    }
+
+    static ResponseEntity.BodyBuilder inFlight(RetryAfter retryAfter, int status, Report report) {
         return ResponseEntity.status(status)
                 .location(Summaries.statusUrl(report.id()))
                 .header(HttpHeaders.RETRY_AFTER, retryAfter.of(report));
     }
 
     private Map<String, Object> conflict(Report twin) {
+        return conflict(errors, twin, summary(twin));
+    }
+
+    static Map<String, Object> conflict(Errors errors, Report twin, ReportSummary summary) {
         var body = new LinkedHashMap<String, Object>();
         body.put(
                 "error",
@@ -136,7 +173,7 @@ class ExportsController {
                                 "You have asked for the same already, and it is being built: report " + twin.id() + ".",
                                 null)
                         .error());
-        body.put("export", summary(twin));
+        body.put("export", summary);
         return body;
     }
 

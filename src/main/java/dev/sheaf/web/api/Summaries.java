@@ -35,12 +35,14 @@ class Summaries {
     private final Catalogue catalogue;
     private final Queue queue;
     private final Bucket bucket;
+    private final MintedLinks minted;
     private final Clock clock;
 
-    Summaries(Catalogue catalogue, Queue queue, Bucket bucket, Clock clock) {
+    Summaries(Catalogue catalogue, Queue queue, Bucket bucket, MintedLinks minted, Clock clock) {
         this.catalogue = catalogue;
         this.queue = queue;
         this.bucket = bucket;
+        this.minted = minted;
         this.clock = clock;
     }
 
@@ -62,6 +64,9 @@ class Summaries {
     private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition) {
         Report report = visible.report();
         Link link = link(visible);
+        if (link != null) {
+            minted.add(report.id());
+        }
         boolean isPart = report.parent() != null;
         boolean chunked = report.totalParts() != null;
         return new ReportSummary(

@@ -1,0 +1,15 @@
+package dev.sheaf.web.api;
+
+import dev.sheaf.report.Origin;
+import dev.sheaf.web.RequestId;
+import jakarta.servlet.http.HttpServletRequest;
+
+/// Where a request came from, for the audit.
+final class Origins {
+
+    private Origins() {}
+
+    static Origin of(HttpServletRequest request) {
+        return new Origin(request.getRemoteAddr(), RequestId.current());
+    }
+}
