@@ -23,8 +23,13 @@ public record FacetSheet(
         rows = rows.stream().map(FacetSheet::copy).toList();
         totals = copy(totals);
         if (totals.size() != measures.size()) {
-            throw new IllegalArgumentException("Facet \"%s\" has %d totals for %d measures"
-                    .formatted(title, totals.size(), measures.size()));
+            throw new IllegalArgumentException(
+                    "Facet \"%s\" has %d totals for %d measures".formatted(title, totals.size(), measures.size()));
+        }
+        // One row is the header, one the totals.
+        if (rows.size() > XlsxFormat.MAX_ROWS - 2) {
+            throw new IllegalArgumentException(
+                    "Facet \"%s\" has %d rows, more than a sheet holds".formatted(title, rows.size()));
         }
         for (List<@Nullable String> row : rows) {
             if (row.size() != measures.size() + 1) {
