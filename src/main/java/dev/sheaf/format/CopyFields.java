@@ -31,11 +31,13 @@ final class CopyFields {
     int start;
     int end;
     int seen;
+    private int first;
     private int limit;
 
     void begin(byte[] row, int from, int to) {
         bytes = row;
         limit = to > from && row[to - 1] == '\n' ? to - 1 : to;
+        first = from;
         end = from - 1;
     }
 
@@ -76,6 +78,30 @@ final class CopyFields {
                 | below((word | BYTES * 3) ^ BYTES * '_', 1)
                 | below(word ^ BYTES * 0xEF, 1);
         return Long.numberOfTrailingZeros(marks & HIGH_BITS) >>> 3;
+    }
+
+    /// Where the field begins that stands so many fields further, or back if negative. It must be there.
+    int startOf(int ahead) {
+        int at = start;
+        for (int rest = ahead; rest > 0; rest--) {
+            at = endOf(at) + 1;
+        }
+        for (int rest = ahead; rest < 0; rest++) {
+            at--;
+            while (at > first && bytes[at - 1] != '\t') {
+                at--;
+            }
+        }
+        return Math.clamp(at, first, limit);
+    }
+
+    /// Where the field ends that begins at `from`.
+    int endOf(int from) {
+        int at = from;
+        while (at < limit && bytes[at] != '\t') {
+            at++;
+        }
+        return at;
     }
 
     static int classOf(byte b) {

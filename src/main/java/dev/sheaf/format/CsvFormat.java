@@ -1,6 +1,7 @@
 package dev.sheaf.format;
 
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// CSV as RFC 4180 has it: CRLF, a header record, quotes only where needed, UTF-8; plain, or as one gzip member.
 enum CsvFormat implements FileFormat {
@@ -40,7 +41,7 @@ enum CsvFormat implements FileFormat {
     }
 
     @Override
-    public Assembly assembly(Layout layout, int sheets) {
+    public Assembly assembly(Layout layout, int sheets, @Nullable Cover cover) {
         if (sheets != 1) {
             throw new IllegalArgumentException("A CSV file has exactly 1 sheet, not " + sheets);
         }

@@ -1,6 +1,7 @@
 package dev.sheaf.format;
 
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A kind of file that a report can be: CSV (RFC 4180) or XLSX (ECMA-376).
 ///
@@ -36,6 +37,10 @@ public sealed interface FileFormat permits CsvFormat, XlsxFormat {
     SegmentWriter segment(Layout layout, long firstRow, OutputStream out);
 
     /// What stands around the segments of a file with that many sheets, which is 1 unless the rows outgrow
-    /// [#rowsPerSheet()].
-    Assembly assembly(Layout layout, int sheets);
+    /// [#rowsPerSheet()]. `cover` says what else a workbook tells; without one it has its rows and no more.
+    Assembly assembly(Layout layout, int sheets, @Nullable Cover cover);
+
+    default Assembly assembly(Layout layout, int sheets) {
+        return assembly(layout, sheets, null);
+    }
 }

@@ -28,6 +28,12 @@ public record Layout(
             throw new IllegalArgumentException("There are %d widths for %d columns; each column needs one"
                     .formatted(widths.size(), columns.size()));
         }
+        for (Column column : columns) {
+            if (column.currency() >= columns.size()) {
+                throw new IllegalArgumentException("Column \"%s\" has its currency in column %d of %d"
+                        .formatted(column.label(), column.currency(), columns.size()));
+            }
+        }
         for (int width : widths) {
             if (width < 1 || width > MAX_WIDTH) {
                 throw new IllegalArgumentException("A column's width is 1 to %d, not %d".formatted(MAX_WIDTH, width));

@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The beginning or the end of a sheet's DEFLATE stream, with its facts; what stands between are segments.
+/// The beginning or the end of a part's DEFLATE stream, or all of a small part, with its facts; what stands between
+/// beginning and end are segments.
 final class SheetFragment {
 
     private final ByteArrayOutputStream stored = new ByteArrayOutputStream();
@@ -26,21 +27,29 @@ final class SheetFragment {
 
     /// Everything up to the first data row.
     static SheetFragment head(Layout layout, boolean selected) {
-        byte[] xml = XmlParts.sheetHead(layout, selected).getBytes(StandardCharsets.UTF_8);
         byte[] labels =
                 CopyText.row(layout.columns().stream().map(Column::label).toList());
         return new SheetFragment(
                 out -> {
-                    out.append(xml, 0, xml.length);
-                    new XlsxSegmentWriter(headerCells(layout), 1, 2, out).row(labels, 0, labels.length);
+                    put(XmlParts.sheetHead(layout.widths(), selected), out);
+                    new XlsxSegmentWriter(headerCells(layout.columns().size(), layout.formulaGuard()), 1, 2, out)
+                            .row(labels, 0, labels.length);
                 },
                 false);
     }
 
     /// Everything after the last data row.
-    static SheetFragment tail(Layout layout) {
-        byte[] xml = XmlParts.sheetTail(layout.columns()).getBytes(StandardCharsets.UTF_8);
-        return new SheetFragment(out -> out.append(xml, 0, xml.length), true);
+    static SheetFragment tail(Layout layout, boolean table) {
+        return new SheetFragment(out -> put(XmlParts.sheetTail(layout.columns(), table), out), true);
+    }
+
+    /// All of a part at once.
+    static SheetFragment whole(Content content) {
+        return new SheetFragment(content, true);
+    }
+
+    static SheetFragment whole(String xml) {
+        return whole(out -> put(xml, out));
     }
 
     byte[] stored() {
@@ -51,16 +60,21 @@ final class SheetFragment {
         return facts;
     }
 
-    private static XlsxCell[] headerCells(Layout layout) {
-        XlsxCell[] cells = new XlsxCell[layout.columns().size()];
+    static XlsxCell[] headerCells(int columns, boolean formulaGuard) {
+        XlsxCell[] cells = new XlsxCell[columns];
         for (int column = 0; column < cells.length; column++) {
-            cells[column] =
-                    new XlsxCell(column, ValueType.TEXT, Styles.HEADER, Styles.GUARDED_HEADER, layout.formulaGuard());
+            cells[column] = new XlsxCell(column, ValueType.TEXT, Styles.HEADER, Styles.GUARDED_HEADER, formulaGuard);
         }
         return cells;
     }
 
-    private interface Content {
+    static void put(String xml, Output out) throws IOException {
+        byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
+        out.append(bytes, 0, bytes.length);
+    }
+
+    /// What writes a part's XML.
+    interface Content {
         void put(Output out) throws IOException;
     }
 }

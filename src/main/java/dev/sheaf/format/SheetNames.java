@@ -1,7 +1,10 @@
 package dev.sheaf.format;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// Makes names that Excel accepts for the sheets of one file.
 ///
@@ -18,6 +21,23 @@ final class SheetNames {
         for (int sheet = 2; sheet <= sheets; sheet++) {
             String suffix = " (" + sheet + ")";
             names.add(trimmed(name, MAX_LENGTH - suffix.length()) + suffix);
+        }
+        return List.copyOf(names);
+    }
+
+    /// The same, and then those of other sheets. Excel tells names apart without regard to case.
+    static List<String> of(String wished, int sheets, List<String> others) {
+        List<String> names = new ArrayList<>(of(wished, sheets));
+        Set<String> taken = new HashSet<>();
+        names.forEach(name -> taken.add(name.toLowerCase(Locale.ROOT)));
+        for (String other : others) {
+            String free = legal(other);
+            String name = trimmed(free, MAX_LENGTH);
+            for (int copy = 2; !taken.add(name.toLowerCase(Locale.ROOT)); copy++) {
+                String suffix = " (" + copy + ")";
+                name = trimmed(free, MAX_LENGTH - suffix.length()) + suffix;
+            }
+            names.add(name);
         }
         return List.copyOf(names);
     }

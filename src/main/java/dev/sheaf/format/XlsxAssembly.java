@@ -1,9 +1,12 @@
 package dev.sheaf.format;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A workbook: small parts first, then each sheet as one DEFLATE stream made of head, segments and tail, then the
-/// directory.
+/// A workbook: small parts first, then each sheet of rows as one DEFLATE stream made of head, segments and tail, then
+/// the sheets of its cover, tables and properties, then the directory.
 ///
 /// Sizes and checksum of a sheet stand behind it in a data descriptor, so that everything can be streamed.
 final class XlsxAssembly implements Assembly {
@@ -11,29 +14,56 @@ final class XlsxAssembly implements Assembly {
     private final Layout layout;
     private final int sheets;
     private final long rowsPerSheet;
+    private final @Nullable Cover cover;
+    private final Words words;
     private final AssemblyState state;
     private final ZipWriter zip = new ZipWriter();
-    private long rows;
+    private final List<String> names;
+    private final List<FacetPart> facets;
+    private final Styles styles;
+    private final boolean tables;
+    private final long[] rowsOf;
+    private final long[] altered;
     private long raw;
     private long stored;
     private int crc;
 
-    XlsxAssembly(Layout layout, int sheets, long rowsPerSheet) {
+    XlsxAssembly(Layout layout, int sheets, long rowsPerSheet, @Nullable Cover cover) {
+        this.state = new AssemblyState(sheets);
         this.layout = layout;
         this.sheets = sheets;
         this.rowsPerSheet = rowsPerSheet;
-        this.state = new AssemblyState(sheets);
+        this.cover = cover;
+        words = Words.of(cover);
+        names = SheetNames.of(layout.sheetName(), sheets, others());
+        styles = new Styles(layout.columns());
+        facets = cover == null
+                ? List.of()
+                : cover.facets().stream()
+                        .map(facet -> new FacetPart(facet, styles, layout.formulaGuard(), words.say("total")))
+                        .toList();
+        tables = TableParts.fit(layout.columns());
+        rowsOf = new long[sheets];
+        altered = new long[layout.columns().size()];
+    }
+
+    private List<String> others() {
+        return cover == null
+                ? List.of()
+                : Stream.concat(cover.facets().stream().map(FacetSheet::title), Stream.of(words.say("about")))
+                        .toList();
     }
 
     @Override
     public byte[] open() {
         state.open();
-        List<String> names = SheetNames.of(layout.sheetName(), sheets);
-        zip.entry("[Content_Types].xml", XmlParts.contentTypes(sheets));
-        zip.entry("_rels/.rels", XmlParts.packageRelationships());
-        zip.entry("xl/workbook.xml", XmlParts.workbook(names, layout.columns().size()));
-        zip.entry("xl/_rels/workbook.xml.rels", XmlParts.workbookRelationships(sheets));
-        zip.entry("xl/styles.xml", new Styles(layout.columns()).xml());
+        zip.entry("[Content_Types].xml", XmlParts.contentTypes(names.size(), tables ? sheets : 0, cover != null));
+        zip.entry("_rels/.rels", XmlParts.packageRelationships(cover != null));
+        zip.entry(
+                "xl/workbook.xml",
+                XmlParts.workbook(names, tables ? 0 : sheets, layout.columns().size()));
+        zip.entry("xl/_rels/workbook.xml.rels", XmlParts.workbookRelationships(names.size()));
+        whole("xl/styles.xml", SheetFragment.whole(styles.xml()));
         beginSheet();
         return zip.take();
     }
@@ -41,7 +71,7 @@ final class XlsxAssembly implements Assembly {
     @Override
     public byte[] nextSheet() {
         state.nextSheet();
-        endSheet();
+        endSheet(state.sheet() - 1);
         beginSheet();
         return zip.take();
     }
@@ -49,11 +79,15 @@ final class XlsxAssembly implements Assembly {
     @Override
     public void add(Segment segment) {
         state.add();
+        long rows = rowsOf[state.sheet() - 1];
         if (rows + segment.rows() > rowsPerSheet) {
             throw new IllegalStateException("Sheet %d has %d rows and cannot take %d more; it holds %d"
                     .formatted(state.sheet(), rows, segment.rows(), rowsPerSheet));
         }
-        rows += segment.rows();
+        rowsOf[state.sheet() - 1] += segment.rows();
+        for (int column = 0; column < segment.altered().size(); column++) {
+            altered[column] += segment.altered().get(column);
+        }
         account(segment);
         zip.skip(segment.storedBytes());
     }
@@ -61,29 +95,56 @@ final class XlsxAssembly implements Assembly {
     @Override
     public byte[] close() {
         state.close();
-        endSheet();
+        endSheet(sheets);
+        int sheet = sheets;
+        for (FacetPart facet : facets) {
+            whole(XmlParts.sheetPath(++sheet), facet.sheet());
+        }
+        if (cover != null) {
+            long rows = Arrays.stream(rowsOf).sum();
+            whole(
+                    XmlParts.sheetPath(++sheet),
+                    new AboutPart(cover, words).sheet(rows, names.subList(0, sheets), layout.columns(), altered));
+            zip.entry("docProps/core.xml", XmlParts.coreProperties(cover));
+            zip.entry("docProps/app.xml", XmlParts.appProperties());
+        }
+        for (int table = 1; tables && table <= sheets; table++) {
+            zip.entry(TableParts.relationshipsPath(table), TableParts.relationships(table));
+            whole(
+                    TableParts.path(table),
+                    SheetFragment.whole(TableParts.table(table, layout.columns(), rowsOf[table - 1])));
+        }
         zip.directory();
         return zip.take();
     }
 
     private void beginSheet() {
-        rows = 0;
-        raw = 0;
-        stored = 0;
-        crc = 0;
-        zip.begin(XmlParts.sheetPath(state.sheet()));
+        begin(XmlParts.sheetPath(state.sheet()));
         fragment(SheetFragment.head(layout, state.sheet() == 1));
     }
 
-    private void endSheet() {
-        fragment(SheetFragment.tail(layout));
+    private void endSheet(int sheet) {
+        fragment(SheetFragment.tail(layout, tables));
         if (raw >= ZipWriter.LIMIT || stored >= ZipWriter.LIMIT) {
             throw new FileTooLarge(
                     ("Sheet %d has %d bytes of XML (%d compressed), and Excel files hold less than 4 GiB in a sheet. "
                                     + "Ask for fewer rows or fewer columns")
-                            .formatted(state.sheet(), raw, stored));
+                            .formatted(sheet, raw, stored));
         }
         zip.end(crc, stored, raw);
+    }
+
+    private void whole(String path, SheetFragment fragment) {
+        begin(path);
+        fragment(fragment);
+        zip.end(crc, stored, raw);
+    }
+
+    private void begin(String path) {
+        raw = 0;
+        stored = 0;
+        crc = 0;
+        zip.begin(path);
     }
 
     private void fragment(SheetFragment fragment) {

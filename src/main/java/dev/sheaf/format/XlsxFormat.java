@@ -2,6 +2,7 @@ package dev.sheaf.format;
 
 import java.io.OutputStream;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Excel workbooks as ECMA-376 has them, one sheet for every 1,048,575 rows.
 record XlsxFormat(long rowsPerSheet, Function<OutputStream, Deflate> deflater) implements FileFormat {
@@ -40,19 +41,22 @@ record XlsxFormat(long rowsPerSheet, Function<OutputStream, Deflate> deflater) i
         }
         Styles styles = new Styles(layout.columns());
         XlsxCell[] cells = new XlsxCell[layout.columns().size()];
-        for (int column = 0; column < cells.length; column++) {
-            cells[column] = new XlsxCell(
-                    column,
-                    layout.columns().get(column).type(),
-                    styles.plain(column),
-                    styles.guarded(column),
-                    layout.formulaGuard());
+        for (int place = 0; place < cells.length; place++) {
+            Column column = layout.columns().get(place);
+            cells[place] = new XlsxCell(
+                    place,
+                    column.type(),
+                    styles.plain(place),
+                    styles.guarded(place),
+                    layout.formulaGuard(),
+                    column.hasCurrency() ? column.currency() - place : 0,
+                    styles.currencies(place));
         }
         return new XlsxSegmentWriter(cells, firstRow + 2, rowsPerSheet + 2, new Output(deflater.apply(out)));
     }
 
     @Override
-    public Assembly assembly(Layout layout, int sheets) {
-        return new XlsxAssembly(layout, sheets, rowsPerSheet);
+    public Assembly assembly(Layout layout, int sheets, @Nullable Cover cover) {
+        return new XlsxAssembly(layout, sheets, rowsPerSheet, cover);
     }
 }

@@ -101,10 +101,15 @@ final class XlsxSegmentWriter implements SegmentWriter {
             unheld(cell, column);
             return;
         }
-        out.put(cell.number);
+        out.put(cell.currencyAhead == 0 ? cell.number : money(cell));
         value = out.at;
         out.put(fields.bytes, fields.start, fields.end);
         endValue(column, VALUE_END);
+    }
+
+    private Markup money(XlsxCell cell) {
+        int from = fields.startOf(cell.currencyAhead);
+        return cell.money(fields.bytes, from, fields.endOf(from));
     }
 
     private void percent(XlsxCell cell, int column) {

@@ -1,5 +1,7 @@
 package dev.sheaf.format;
 
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// The small parts of a workbook around its sheets (ECMA-376 part 1, 18.2, and part 2 for the package).
@@ -9,16 +11,20 @@ final class XmlParts {
 
     static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
-    private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static final String PACKAGE = "http://schemas.openxmlformats.org/package/2006";
     private static final String CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
+    private static final String CORE = "docProps/core.xml";
+    private static final String APP = "docProps/app.xml";
+    private static final String LANDSCAPE = "<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/>";
 
     static String sheetPath(int sheet) {
         return "xl/worksheets/sheet" + sheet + ".xml";
     }
 
-    static String contentTypes(int sheets) {
+    static String contentTypes(int sheets, int tables, boolean cover) {
         StringBuilder xml = new StringBuilder(DECLARATION)
                 .append("<Types xmlns=\"")
                 .append(PACKAGE)
@@ -30,18 +36,47 @@ final class XmlParts {
         for (int sheet = 1; sheet <= sheets; sheet++) {
             xml.append(override(sheetPath(sheet), "worksheet"));
         }
+        for (int table = 1; table <= tables; table++) {
+            xml.append(override(TableParts.path(table), "table"));
+        }
+        if (cover) {
+            xml.append("<Override PartName=\"/" + CORE + "\" ContentType=\"application/vnd.openxmlformats-package")
+                    .append(".core-properties+xml\"/><Override PartName=\"/" + APP + "\" ContentType=\"")
+                    .append("application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>");
+        }
         return xml.append("</Types>").toString();
     }
 
-    static String packageRelationships() {
-        return DECLARATION + "<Relationships xmlns=\"" + PACKAGE + "/relationships\">"
-                + relationship(1, "officeDocument", "xl/workbook.xml") + "</Relationships>";
+    static String packageRelationships(boolean cover) {
+        String book = relationship(1, "officeDocument", "xl/workbook.xml");
+        return relationships(
+                cover
+                        ? book + "<Relationship Id=\"rId2\" Type=\"" + PACKAGE
+                                + "/relationships/metadata/core-properties\" Target=\"" + CORE + "\"/>"
+                                + relationship(3, "extended-properties", APP)
+                        : book);
+    }
+
+    /// ECMA-376 part 2, 8.3 and annex C.5. The time is the rows', so that the file is the same whenever it is made.
+    static String coreProperties(Cover cover) {
+        String created = DateTimeFormatter.ISO_INSTANT.format(cover.asOf().truncatedTo(ChronoUnit.SECONDS));
+        String time = " xsi:type=\"dcterms:W3CDTF\">" + created;
+        return DECLARATION + "<cp:coreProperties xmlns:cp=\"" + PACKAGE + "/metadata/core-properties\""
+                + " xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\""
+                + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>" + escaped(cover.title())
+                + "</dc:title><dc:creator>" + escaped(cover.requestedBy()) + "</dc:creator><dcterms:created" + time
+                + "</dcterms:created><dcterms:modified" + time + "</dcterms:modified></cp:coreProperties>";
+    }
+
+    static String appProperties() {
+        return DECLARATION + "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+                + "extended-properties\"><Application>Sheaf</Application></Properties>";
     }
 
     /// The filter's hidden name covers all rows that a sheet can have, as the sheet's own reference does: the
     /// workbook stands in front of the sheets, when nobody knows how many rows will come. Without it LibreOffice
-    /// shows no filter.
-    static String workbook(List<String> names, int columns) {
+    /// shows no filter. The first `filtered` sheets have one; a table has its own.
+    static String workbook(List<String> names, int filtered, int columns) {
         String range = "$A$1:$" + XlsxCell.letters(columns - 1) + "$" + XlsxFormat.MAX_ROWS;
         StringBuilder sheets = new StringBuilder();
         StringBuilder filters = new StringBuilder();
@@ -49,42 +84,40 @@ final class XmlParts {
             String name = escaped(names.get(sheet));
             int id = sheet + 1;
             sheets.append("<sheet name=\"" + name + "\" sheetId=\"" + id + "\" r:id=\"rId" + id + "\"/>");
+            if (sheet >= filtered) {
+                continue;
+            }
             filters.append("<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"" + sheet + "\" hidden=\"1\">'"
                     + name.replace("'", "''") + "'!" + range + "</definedName>");
         }
         return DECLARATION + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONSHIPS + "\">"
                 + "<bookViews><workbookView/></bookViews><sheets>" + sheets + "</sheets>"
-                + "<definedNames>" + filters + "</definedNames></workbook>";
+                + (filters.isEmpty() ? "" : "<definedNames>" + filters + "</definedNames>") + "</workbook>";
     }
 
     static String workbookRelationships(int sheets) {
-        StringBuilder xml = new StringBuilder(DECLARATION)
-                .append("<Relationships xmlns=\"")
-                .append(PACKAGE)
-                .append("/relationships\">");
+        StringBuilder xml = new StringBuilder();
         for (int sheet = 1; sheet <= sheets; sheet++) {
             xml.append(relationship(sheet, "worksheet", sheetPath(sheet).substring("xl/".length())));
         }
-        return xml.append(relationship(sheets + 1, "styles", "styles.xml"))
-                .append("</Relationships>")
-                .toString();
+        return relationships(
+                xml.append(relationship(sheets + 1, "styles", "styles.xml")).toString());
     }
 
-    static String sheetHead(Layout layout, boolean selected) {
-        StringBuilder columns = new StringBuilder();
-        for (int column = 0; column < layout.widths().size(); column++) {
-            int number = column + 1;
-            columns.append("<col min=\"" + number + "\" max=\"" + number + "\" width=\""
-                    + layout.widths().get(column) + "\" customWidth=\"1\"/>");
-        }
-        return DECLARATION + "<worksheet xmlns=\"" + MAIN + "\"><sheetViews><sheetView"
+    static String sheetHead(List<Integer> widths, boolean selected) {
+        return worksheet() + "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView"
                 + (selected ? " tabSelected=\"1\"" : "") + " workbookViewId=\"0\">"
                 + "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
                 + "<selection pane=\"bottomLeft\" activeCell=\"A2\" sqref=\"A2\"/></sheetView></sheetViews>"
-                + "<sheetFormatPr defaultRowHeight=\"15\"/><cols>" + columns + "</cols><sheetData>";
+                + columns(widths);
     }
 
-    static String sheetTail(List<Column> columns) {
+    static String aboutHead(List<Integer> widths) {
+        return worksheet() + "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>"
+                + "<sheetView showGridLines=\"0\" workbookViewId=\"0\"/></sheetViews>" + columns(widths);
+    }
+
+    static String sheetTail(List<Column> columns, boolean table) {
         StringBuilder numbersAsText = new StringBuilder();
         for (int column = 0; column < columns.size(); column++) {
             if (columns.get(column).type() == ValueType.ID) {
@@ -93,22 +126,58 @@ final class XmlParts {
                         + "\" numberStoredAsText=\"1\"/>");
             }
         }
-        return "</sheetData><autoFilter ref=\"A1:" + XlsxCell.letters(columns.size() - 1) + XlsxFormat.MAX_ROWS + "\"/>"
+        String filter = "<autoFilter ref=\"A1:" + XlsxCell.letters(columns.size() - 1) + XlsxFormat.MAX_ROWS + "\"/>";
+        return "</sheetData>" + (table ? "" : filter) + LANDSCAPE
                 + (numbersAsText.isEmpty() ? "" : "<ignoredErrors>" + numbersAsText + "</ignoredErrors>")
-                + "</worksheet>";
+                + (table ? "<tableParts count=\"1\"><tablePart r:id=\"rId1\"/></tableParts>" : "") + "</worksheet>";
+    }
+
+    /// Bars begin at nothing, so that their lengths can be compared.
+    static String facetTail(List<String> bars) {
+        StringBuilder xml = new StringBuilder("</sheetData>");
+        for (int rule = 0; rule < bars.size(); rule++) {
+            xml.append("<conditionalFormatting sqref=\"" + bars.get(rule) + "\"><cfRule type=\"dataBar\" priority=\""
+                    + (rule + 1) + "\"><dataBar><cfvo type=\"num\" val=\"0\"/><cfvo type=\"max\"/>"
+                    + "<color rgb=\"FF9DB7D5\"/></dataBar></cfRule></conditionalFormatting>");
+        }
+        return xml.append(LANDSCAPE).append("</worksheet>").toString();
+    }
+
+    static String aboutTail() {
+        return "</sheetData>" + LANDSCAPE + "</worksheet>";
+    }
+
+    private static String worksheet() {
+        return DECLARATION + "<worksheet xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONSHIPS + "\">";
+    }
+
+    private static String columns(List<Integer> widths) {
+        StringBuilder columns = new StringBuilder("<sheetFormatPr defaultRowHeight=\"15\"/><cols>");
+        for (int column = 0; column < widths.size(); column++) {
+            int number = column + 1;
+            columns.append("<col min=\"" + number + "\" max=\"" + number + "\" width=\"" + widths.get(column)
+                    + "\" customWidth=\"1\"/>");
+        }
+        return columns.append("</cols><sheetData>").toString();
+    }
+
+    static String relationships(String all) {
+        return DECLARATION + "<Relationships xmlns=\"" + PACKAGE + "/relationships\">" + all + "</Relationships>";
     }
 
     private static String override(String path, String kind) {
         return "<Override PartName=\"/" + path + "\" ContentType=\"" + CONTENT + "." + kind + "+xml\"/>";
     }
 
-    private static String relationship(int id, String kind, String target) {
+    static String relationship(int id, String kind, String target) {
         return "<Relationship Id=\"rId" + id + "\" Type=\"" + RELATIONSHIPS + "/" + kind + "\" Target=\"" + target
                 + "\"/>";
     }
 
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+    /// A text as content or attribute; characters that XML forbids are left out.
+    static String escaped(String text) {
+        return text.replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF\\p{Cs}]", "")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

@@ -52,9 +52,14 @@ final class TestFile {
     }
 
     static TestFile ofCopy(FileFormat format, Layout layout, List<byte[]> rows, int segmentsPerSheet) {
+        return ofCopy(format, layout, rows, segmentsPerSheet, null);
+    }
+
+    static TestFile ofCopy(
+            FileFormat format, Layout layout, List<byte[]> rows, int segmentsPerSheet, @Nullable Cover cover) {
         int perSheet = (int) Math.min(format.rowsPerSheet(), Integer.MAX_VALUE);
         int sheets = Math.max(1, (rows.size() + perSheet - 1) / perSheet);
-        Assembly assembly = format.assembly(layout, sheets);
+        Assembly assembly = format.assembly(layout, sheets, cover);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         List<Segment> segments = new ArrayList<>();
         file.writeBytes(assembly.open());

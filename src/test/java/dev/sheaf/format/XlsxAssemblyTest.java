@@ -35,7 +35,7 @@ class XlsxAssemblyTest {
         int zip64 = (int) (bytes.getLong(locator + 8) - base);
         assertThat(bytes.getInt(zip64)).isEqualTo(0x06064B50);
         assertThat(bytes.getLong(zip64 + 4)).as("size of the rest").isEqualTo(44);
-        assertThat(bytes.getLong(zip64 + 32)).as("entries").isEqualTo(8);
+        assertThat(bytes.getLong(zip64 + 32)).as("entries").isEqualTo(14);
         long size = bytes.getLong(zip64 + 40);
         int directory = (int) (bytes.getLong(zip64 + 48) - base);
         assertThat(directory + size).isEqualTo(zip64);

@@ -1,0 +1,45 @@
+package dev.sheaf.format;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A sheet of its own that sums the rows up: one line for each value of `group`, with its measures, and a total.
+///
+/// Each row is the group's value and then one value for each measure; `totals` has one for each measure, of all rows
+/// of the report, so that lines may be left out. Values are as PostgreSQL prints them in its ISO style, null where
+/// there is none. A measure of numbers gets bars and, beside it, each line's percentage of the total.
+public record FacetSheet(
+        String title,
+        Column group,
+        List<Column> measures,
+        List<List<@Nullable String>> rows,
+        List<@Nullable String> totals) {
+
+    public FacetSheet {
+        measures = List.copyOf(measures);
+        // The lists may hold null, which List.copyOf refuses.
+        rows = rows.stream().map(FacetSheet::copy).toList();
+        totals = copy(totals);
+        if (totals.size() != measures.size()) {
+            throw new IllegalArgumentException(
+                    "Facet \"%s\" has %d totals for %d measures".formatted(title, totals.size(), measures.size()));
+        }
+        // One row is the header, one the totals.
+        if (rows.size() > XlsxFormat.MAX_ROWS - 2) {
+            throw new IllegalArgumentException(
+                    "Facet \"%s\" has %d rows, more than a sheet holds".formatted(title, rows.size()));
+        }
+        for (List<@Nullable String> row : rows) {
+            if (row.size() != measures.size() + 1) {
+                throw new IllegalArgumentException("Facet \"%s\" has a row of %d values instead of %d"
+                        .formatted(title, row.size(), measures.size() + 1));
+            }
+        }
+    }
+
+    private static List<@Nullable String> copy(List<@Nullable String> values) {
+        return Collections.unmodifiableList(new ArrayList<>(values));
+    }
+}
