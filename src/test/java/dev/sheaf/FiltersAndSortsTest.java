@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
@@ -32,9 +34,10 @@ import tools.jackson.databind.node.ObjectNode;
 class FiltersAndSortsTest extends ServerTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int COMBINATIONS = 12;
 
     /// How a type is asked where a case says nothing else. `label` is the header of the column with the ids.
-    private enum Kind {
+    enum Kind {
         ADVERTISERS_CSV("id", "id", "s.id", "affiliate.advertisers s", "true", "s.name, s.id", "{}"),
         DEALS_EXCEL(
                 "id",
@@ -146,6 +149,52 @@ class FiltersAndSortsTest extends ServerTest {
 
         assertThat(Downloaded.rows(export, folder).stream().map(row -> row.get(kind.label)))
                 .containsExactlyElementsOf(expected);
+    }
+
+    /// Two cases of filters and one of sorts at once, drawn by a fixed seed.
+    @ParameterizedTest
+    @EnumSource(value = Kind.class, names = "HOT_ADVERTISERS_EXCEL", mode = EnumSource.Mode.EXCLUDE)
+    void filtersAndSortsGoTogether(Kind kind) {
+        List<Asked> filters = cases().filter(each -> each.kind() == kind)
+                .map(Case::asked)
+                .filter(asked -> asked.search() != null && asked.options() == null && asked.none() == null)
+                .toList();
+        List<Asked> sorts = cases().filter(each -> each.kind() == kind)
+                .map(Case::asked)
+                .filter(asked -> asked.index() != null)
+                .toList();
+        var random = new Random(kind.name().hashCode());
+        var api = people().operator().api();
+        int found = 0;
+        for (int i = 0; i < COMBINATIONS; i++) {
+            Asked one = filters.get(random.nextInt(filters.size()));
+            Asked other = filters.get(random.nextInt(filters.size()));
+            Asked sort = sorts.get(random.nextInt(sorts.size()));
+            ObjectNode body = body(kind, sort);
+            ObjectNode search = body.withObjectProperty("search_params");
+            boolean disjoint = Stream.of(one, other)
+                    .flatMap(asked -> object(asked.search()).propertyStream())
+                    .allMatch(key -> search.putIfAbsent(key.getKey(), key.getValue()) == null);
+            if (!disjoint) {
+                continue;
+            }
+            body.put("fresh", true);
+            List<String> expected = ids(
+                    kind,
+                    kind.from,
+                    "(" + condition(one) + ") and (" + condition(other) + ") and (" + condition(sort) + ")",
+                    Objects.requireNonNullElse(sort.order(), kind.order));
+            assertThat(Downloaded.rows(api.build(body.toString()), folder).stream()
+                            .map(row -> row.get(kind.label)))
+                    .as("%s", body)
+                    .containsExactlyElementsOf(expected);
+            found += expected.size();
+        }
+        assertThat(found).isPositive();
+    }
+
+    private String condition(Asked asked) {
+        return asked.where() == null ? "true" : filled(asked.where());
     }
 
     /// Nobody adds a filter or a sort without a case for it.

@@ -8,6 +8,9 @@ import dev.sheaf.catalogue.TypeFiles;
 import dev.sheaf.catalogue.UnusableTypeFile;
 import dev.sheaf.testing.Cases;
 import dev.sheaf.testing.ServerTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,14 @@ class SqlTrialTest extends ServerTest {
     @Test
     void aGoodFileIsTaken() {
         assertThatCode(() -> trial.check(TypeFiles.read("sales.yaml", GOOD))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theExampleOfTheDocumentsIsTaken() throws IOException {
+        String page = Files.readString(Path.of("docs/report-types.md"));
+        int from = page.indexOf("name: sales_csv");
+        String example = page.substring(from, page.indexOf("```", from));
+        assertThatCode(() -> trial.check(TypeFiles.read("sales.yaml", example))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
