@@ -3,8 +3,8 @@ package dev.sheaf.build;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.Work;
 
-/// Where objects lie in the bucket. The lease is in each key, so that a worker that was given up writes beside the
-/// one that counts, never over it.
+/// Where objects lie in the bucket. The lease is in each key, so that a worker that was given up writes beside
+/// the one that counts, never over it.
 final class Keys {
 
     private Keys() {}

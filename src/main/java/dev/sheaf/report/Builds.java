@@ -11,7 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Every change of a report after it was asked for. Each is one transaction that also ends the work it belongs to.
+/// Every change of a report after it was asked for. Each is one transaction that also ends the work it belongs
+/// to.
 ///
 /// A worker whose lease is over gets [LeaseLost] and changes nothing. The row of the report itself is always
 /// locked before those of its parts and its work, so that no two changes wait for each other.
@@ -150,6 +151,7 @@ public class Builds {
                 .query(Boolean.class)
                 .single();
         if (last) {
+            holders.dismiss(parent.id());
             queue.enqueue(parent.id(), WorkKind.ASSEMBLY, work.turn());
         }
         return last;
@@ -241,6 +243,7 @@ public class Builds {
                 delete from sheaf.work
                 where report_id in (select id from sheaf.reports where id = :top or parent_id = :top)
                 """).param("top", top.value()).update();
+        holders.dismiss(top);
         return top;
     }
 
