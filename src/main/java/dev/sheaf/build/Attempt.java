@@ -24,9 +24,10 @@ import org.springframework.stereotype.Component;
 
 /// One try at a piece of work, and what its failure comes to.
 ///
-/// What may pass (a lost connection, a busy store) is tried again, a little later each time, and not by all at once.
-/// Anything else, and the last try, fails the report with a sentence for people; the cause goes to the log only. So
-/// does work that has cost its worker's life again and again. While this node ends nothing fails: it is handed over.
+/// What may pass (a lost connection, a busy store) is tried again, a little later each time, and not by all at
+/// once. Anything else, and the last try, fails the report with a sentence for people; the cause goes to the
+/// log only. So does work that has cost its worker's life again and again. While this node ends nothing fails:
+/// it is handed over.
 @Component
 @EnableConfigurationProperties(BuildSettings.class)
 class Attempt {
@@ -51,7 +52,8 @@ class Attempt {
     void run(Work work, Consumer<Work> step) {
         try {
             if (work.lost() >= MOST_LIVES) {
-                LOG.error("{} of report {} has cost its worker's life {} times", work.kind(), work.report(), work.lost());
+                LOG.error(
+                        "{} of report {} has cost its worker's life {} times", work.kind(), work.report(), work.lost());
                 fail(
                         work,
                         "whoever worked on it was lost, " + work.lost()
@@ -106,8 +108,9 @@ class Attempt {
             case TransientDataAccessException _ -> true;
             case UncheckedIOException _ -> true;
             // Spring has many names for a database that is not there.
-            case RuntimeException e -> Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-                    .anyMatch(deeper -> deeper instanceof SQLException refused && RowsFailure.passes(refused));
+            case RuntimeException e ->
+                Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(deeper -> deeper instanceof SQLException refused && RowsFailure.passes(refused));
             default -> false;
         };
     }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// The snapshots that this node holds, each until the last part of its report has been read, here or elsewhere: those
-/// of its own plans, and, so that one node's end loses none, those that only one other node holds.
+/// The snapshots that this node holds, each until the last part of its report has been read, here or elsewhere:
+/// those of its own plans, and, so that one node's end loses none, those that only one other node holds.
 @Component
 class HeldSnapshots implements SmartLifecycle {
 

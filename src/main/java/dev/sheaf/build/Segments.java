@@ -38,8 +38,8 @@ class Segments {
         long into(RowSink sink) throws IOException;
     }
 
-    /// Writes what `reading` gives as one segment, whose first row has that place in its sheet, and stores it under
-    /// `key`.
+    /// Writes what `reading` gives as one segment, whose first row has that place in its sheet, and stores it
+    /// under `key`.
     SegmentFacts store(String key, FileOf file, List<Integer> widths, long firstRow, Reading reading) {
         try (Upload upload = bucket.upload(key, "application/octet-stream");
                 SegmentWriter writer = file.format().segment(file.layout(widths), firstRow, upload)) {
@@ -63,8 +63,8 @@ class Segments {
         }
     }
 
-    /// Removes those written under `work`'s lease or an earlier one, also by workers that were given up. What cannot
-    /// be removed now is only garbage.
+    /// Removes those written under `work`'s lease or an earlier one, also by workers that were given up. What
+    /// cannot be removed now is only garbage.
     ///
     /// Whoever is late here may meet the segments of the next plan, whose leases are later.
     void remove(ReportId report, Work work) {

@@ -16,9 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
-/// Made-up rows for the schema `affiliate`: 12 publishers, 5,000 advertisers, 20,000 deals, any number of clicks
-/// over 180 days, and a sale for about 3 % of them. The same number and the same day give the same rows on every
-/// machine; much of the text is meant to break careless readers and writers.
+/// Made-up rows for the schema `affiliate`: 12 publishers, 5,000 advertisers, 20,000 deals, any number of
+/// clicks over 180 days, and a sale for about 3 % of them. The same number and the same day give the same rows
+/// on every machine; much of the text is meant to break careless readers and writers.
 @Component
 public final class SampleData {
 
@@ -46,7 +46,8 @@ public final class SampleData {
     }
 
     /// Fills the empty schema in one transaction; the last of the 180 days is the one before `today`, in UTC.
-    /// Readers of clicks wait meanwhile, because indexes are built after the rows; a failed load leaves nothing.
+    /// Readers of clicks wait meanwhile, because indexes are built after the rows; a failed load leaves
+    /// nothing.
     ///
     /// @throws IllegalArgumentException if `clicks` is not positive
     /// @throws IllegalStateException if `affiliate.clicks` already has rows

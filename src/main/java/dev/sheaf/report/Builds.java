@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Every change of a report after it was asked for. Each is one transaction that also ends the work it belongs to.
+/// Every change of a report after it was asked for. Each is one transaction that also ends the work it belongs
+/// to.
 ///
 /// A worker whose lease is over gets [LeaseLost] and changes nothing. The row of the report itself is always
 /// locked before those of its parts and its work, so that no two changes wait for each other.
@@ -168,6 +169,7 @@ public class Builds {
                 .query(Boolean.class)
                 .single();
         if (last) {
+            holders.dismiss(parent.id());
             queue.enqueue(parent.id(), WorkKind.ASSEMBLY, work.turn());
         }
         return last;
@@ -272,6 +274,7 @@ public class Builds {
                 where r.id = p.report_id and r.id = :top
                   and (r.segments_kept or r.parts_ready is distinct from r.total_parts)
                 """).param("top", top.value()).update();
+        holders.dismiss(top);
         events.publishEvent(new Discarded(top));
     }
 

@@ -1,13 +1,12 @@
 package dev.sheaf.report;
 
 import java.util.List;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Which nodes hold the snapshots of the plans. Each holds it under a name of its own, and any of the names does for
-/// reading a part.
+/// Which nodes hold the snapshots of the plans. Each holds it under a name of its own, and any of the names
+/// does for reading a part.
 ///
 /// The database's clock tells whether a node has been seen of late, so that clocks that differ do no harm.
 @Component
@@ -15,11 +14,12 @@ public class Holders {
 
     private static final int ENOUGH = 2;
 
-    private final UUID node = UUID.randomUUID();
     private final JdbcClient jdbc;
+    private final String node;
 
-    Holders(JdbcClient jdbc) {
+    Holders(JdbcClient jdbc, ThisNode node) {
         this.jdbc = jdbc;
+        this.node = node.name();
     }
 
     /// This node holds the snapshot of the report's plan as `snapshot`.
@@ -58,6 +58,13 @@ public class Holders {
                 .update();
     }
 
+    /// Nobody needs the snapshot any more.
+    void dismiss(ReportId report) {
+        jdbc.sql("delete from sheaf.holders where report_id = :report")
+                .param("report", report.value())
+                .update();
+    }
+
     /// The names of the report's snapshot: this node's own before the others', those seen last before the rest.
     public List<String> snapshots(ReportId report) {
         return jdbc.sql("""
@@ -84,7 +91,8 @@ public class Holders {
                 .single();
     }
 
-    /// Reports whose parts have still to be read, of whose snapshot this node is no holder, and too few others are.
+    /// Reports whose parts have still to be read, of whose snapshot this node is no holder, and too few others
+    /// are.
     public List<Report> wanting() {
         return jdbc.sql("""
                 select r.*
@@ -103,8 +111,8 @@ public class Holders {
                 .list();
     }
 
-    /// This node lets go of the snapshot because it ends. If nobody else holds it, the plan is lost, but does not
-    /// count against the report.
+    /// This node lets go of the snapshot because it ends. If nobody else holds it, the plan is lost, but does
+    /// not count against the report.
     @Transactional
     public void leave(ReportId report, String snapshot) {
         boolean last = !heldElsewhere(report);

@@ -16,9 +16,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// The work that waits, and whose turn it is.
 ///
-/// Whoever takes work holds it under a *ticket*, an execution of db-scheduler, whose heartbeat is the lease: when
-/// the worker dies, the ticket is run again elsewhere and finds the work that it held. Each take gives a new
-/// fencing token.
+/// Whoever takes work holds it under a *ticket*, an execution of db-scheduler, whose heartbeat is the lease:
+/// when the worker dies, the ticket is run again elsewhere and finds the work that it held. Each take gives a
+/// new fencing token.
 @Component
 public class Queue {
 
@@ -68,9 +68,9 @@ public class Queue {
         tickets.issue(Math.min(parts, MOST_TICKETS), clock.instant());
     }
 
-    /// The work that `ticket` held when its worker died, or else the next of `kinds`: kinds in their order, within
-    /// a kind the one whose turn was longest ago, then the oldest. Parts of a turn that has as many running as it may
-    /// are passed over.
+    /// The work that `ticket` held when its worker died, or else the next of `kinds`: kinds in their order,
+    /// within a kind the one whose turn was longest ago, then the oldest. Parts of a turn that has as many
+    /// running as it may are passed over.
     @Transactional
     Optional<Work> take(String ticket, Collection<WorkKind> kinds) {
         Optional<Work> resumed = jdbc.sql("""
@@ -122,8 +122,8 @@ public class Queue {
                 """).param("turn", work.turn()).param("now", now()).update();
     }
 
-    /// The places in the queue, from 1, of those of `reports` that nobody has looked at yet: the order in which they
-    /// would be taken if no others came.
+    /// The places in the queue, from 1, of those of `reports` that nobody has looked at yet: the order in which
+    /// they would be taken if no others came.
     public Map<ReportId, Long> positions(Collection<ReportId> reports) {
         if (reports.isEmpty()) {
             return Map.of();
@@ -183,7 +183,8 @@ public class Queue {
         }
     }
 
-    /// Goes on only while `work` is held under this lease, which then stays so until the present transaction ends.
+    /// Goes on only while `work` is held under this lease, which then stays so until the present transaction
+    /// ends.
     ///
     /// @throws LeaseLost otherwise
     @Transactional(propagation = Propagation.MANDATORY)

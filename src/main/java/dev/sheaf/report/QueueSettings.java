@@ -4,9 +4,10 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// `sheaf.queue.*`: `workers` parts are read at once on this node (0: one for each core), `parts-per-turn` of one
-/// publisher on all nodes; a worker that has not been heard of for 4 `heartbeat`s is taken for dead. A node that is
-/// told to end gives its workers the time of `grace` to finish.
+/// `sheaf.queue.*`: `workers` parts are read at once on this node (0: one for each core), `parts-per-turn` of
+/// one publisher on all nodes; a worker that has not been heard of for 4 `heartbeat`s is taken for dead. A node
+/// that is told to end gives its workers the time of `grace` to finish. `node` is its name for people, the
+/// host's by default.
 @ConfigurationProperties("sheaf.queue")
 record QueueSettings(
         @DefaultValue("true") boolean enabled,
@@ -14,7 +15,8 @@ record QueueSettings(
         @DefaultValue("2s") Duration heartbeat,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("16") int partsPerTurn,
-        @DefaultValue("5s") Duration grace) {
+        @DefaultValue("5s") Duration grace,
+        @DefaultValue("") String node) {
 
     QueueSettings {
         if (workers < 0) {

@@ -1,6 +1,7 @@
 package dev.sheaf.report;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -26,8 +27,8 @@ import org.springframework.stereotype.Component;
 
 /// Runs tickets: takes work while there is some, hands it to whoever registered for its kind.
 ///
-/// Each kind of work has a lane: parts, small reports, and what comes before and after parts. No lane takes the place
-/// of another, so a small report waits for small reports only.
+/// Each kind of work has a lane: parts, small reports, and what comes before and after parts. No lane takes the
+/// place of another, so a small report waits for small reports only.
 @Component
 @EnableConfigurationProperties(QueueSettings.class)
 class Workers implements SmartLifecycle {
@@ -41,6 +42,7 @@ class Workers implements SmartLifecycle {
     private final Queue queue;
     private final Tickets tickets;
     private final QueueSettings settings;
+    private final ThisNode node;
     private final DataSource dataSource;
     private final ObjectProvider<WorkType> registered;
     private final ObjectProvider<RecurringWork> recurring;
@@ -53,12 +55,14 @@ class Workers implements SmartLifecycle {
             Queue queue,
             Tickets tickets,
             QueueSettings settings,
+            ThisNode node,
             DataSource dataSource,
             ObjectProvider<WorkType> registered,
             ObjectProvider<RecurringWork> recurring) {
         this.queue = queue;
         this.tickets = tickets;
         this.settings = settings;
+        this.node = node;
         this.dataSource = dataSource;
         this.registered = registered;
         this.recurring = recurring;
@@ -87,6 +91,7 @@ class Workers implements SmartLifecycle {
         Scheduler started = Scheduler.create(dataSource, tasks)
                 .startTasks(scheduled)
                 .tableName(Tickets.TABLE)
+                .schedulerName(new SchedulerName.Fixed(node.name()))
                 .threads(threads)
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("worker-", 1).factory()))
@@ -181,8 +186,8 @@ class Workers implements SmartLifecycle {
         }
     }
 
-    /// Takes no more work, waits for what runs until the grace is over, and then interrupts it: interrupted work is
-    /// given back, for others to do.
+    /// Takes no more work, waits for what runs until the grace is over, and then interrupts it: interrupted
+    /// work is given back, for others to do.
     @Override
     public void stop() {
         Scheduler running = scheduler;

@@ -34,8 +34,8 @@ final class PostgresSource implements RowSource {
     /// without a limit nobody would ever go on.
     private static final String LOCK_TIMEOUT = "10s";
 
-    /// A statement may think for long before its first row; a connection that nobody is left at would be silent for
-    /// ever.
+    /// A statement may think for long before its first row; a connection that nobody is left at would be silent
+    /// for ever.
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
 
     private final Connect connect;
@@ -180,8 +180,8 @@ final class PostgresSource implements RowSource {
         };
     }
 
-    /// True if the planner knows that `statement` finds no row, whatever there is. From PostgreSQL 17 on it knows what
-    /// can be null; of an older one everything is believed.
+    /// True if the planner knows that `statement` finds no row, whatever there is. From PostgreSQL 17 on it
+    /// knows what can be null; of an older one everything is believed.
     boolean isImpossible(Statement statement) throws SQLException {
         try (Connection connection = reader(ZoneId.of("UTC"), null);
                 var explain = connection.createStatement()) {
@@ -227,7 +227,8 @@ final class PostgresSource implements RowSource {
         return hold(slots, zone, null);
     }
 
-    /// The moment that somebody holds as `snapshot`, held here too. That takes no place of those for [#snapshot].
+    /// The moment that somebody holds as `snapshot`, held here too. That takes no place of those for
+    /// [#snapshot].
     Optional<Snapshot> join(ZoneId zone, String snapshot) throws SQLException {
         return hold(joined, zone, snapshot);
     }

@@ -131,8 +131,8 @@ public class Rows {
         }
     }
 
-    /// The snapshot that somebody holds as `name`, held here too and under a name of its own; empty if this node does
-    /// so for as many others as it may.
+    /// The snapshot that somebody holds as `name`, held here too and under a name of its own; empty if this
+    /// node does so for as many others as it may.
     public Optional<Snapshot> join(ReportRequest request, String name) {
         try {
             return sources.postgres(request).join(request.zone(), name);

@@ -8,6 +8,7 @@ import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.Scope;
 import dev.sheaf.catalogue.Sort;
 import dev.sheaf.catalogue.TypeColumn;
+import dev.sheaf.catalogue.UnusableTypeFile;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -62,7 +62,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /// What the product is made of, without the classes of its tests.
-    private static String classPath() {
+    static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

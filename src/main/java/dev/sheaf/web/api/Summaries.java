@@ -99,8 +99,8 @@ class Summaries {
                 report.expiresAt());
     }
 
-    /// Changes with the report, its place in the queue, the viewer, and twice in the lifetime of a link: who still has
-    /// what was answered with
+    /// Changes with the report, its place in the queue, the viewer, and twice in the lifetime of a link: who
+    /// still has what was answered with
     /// the same tag has a link that works.
     String tag(VisibleReport visible, ReportSummary summary, Caller viewer) {
         Long lifetime = summary.downloadExpiresInSeconds();

@@ -1,0 +1,115 @@
+package dev.sheaf.testing;
+
+import dev.sheaf.embedded.TestServers;
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.S3Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.databind.JsonNode;
+
+/// Several server processes on one PostgreSQL and one S3 server, each behind proxies of its own.
+///
+/// The first node loads the sample data, which end on 2026-11-23.
+public final class Cluster implements AutoCloseable {
+
+    private final TestServers.Database database;
+    private final S3Settings s3;
+    private final Path folder;
+    private final List<String> options;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, String> keys = new HashMap<>();
+
+    public Cluster(Path folder, long clicks, int nodes, String... options) throws IOException, SQLException {
+        this.database = TestServers.database();
+        this.s3 = TestServers.bucket();
+        this.folder = folder;
+        this.options = List.of(options);
+        for (int number = 1; number <= nodes; number++) {
+            Path own = Files.createDirectories(folder.resolve("node-" + number));
+            this.nodes.add(new Node("node-" + number, own, this));
+        }
+        JsonNode ready = node(1).startDemo("--sheaf.demo.clicks=" + clicks);
+        ready.path("keys")
+                .properties()
+                .forEach(key -> keys.put(key.getKey(), key.getValue().asString()));
+        for (Node node : this.nodes.subList(1, nodes)) {
+            node.start();
+        }
+        for (Node node : this.nodes.subList(1, nodes)) {
+            node.awaitReady();
+        }
+    }
+
+    /// From 1.
+    public Node node(int number) {
+        return nodes.get(number - 1);
+    }
+
+    public List<Node> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    String key(String who) {
+        return Objects.requireNonNull(keys.get(who), who);
+    }
+
+    List<String> settings(int databasePort, int s3Port) {
+        var settings = new ArrayList<>(List.of(
+                "--sheaf.database.url=" + database.url().replaceFirst(":\\d+/", ":" + databasePort + "/"),
+                "--sheaf.database.user=" + database.user(),
+                "--sheaf.database.password=" + database.password(),
+                "--sheaf.s3.endpoint=http://127.0.0.1:" + s3Port,
+                "--sheaf.s3.public-endpoint=" + s3.endpoint(),
+                "--sheaf.s3.bucket=" + s3.bucket(),
+                "--sheaf.s3.access-key=" + s3.accessKey(),
+                "--sheaf.s3.secret-key=" + s3.secretKey(),
+                "--sheaf.s3.create-bucket=true",
+                "--sheaf.reports.in-flight=1000"));
+        settings.addAll(options);
+        return settings;
+    }
+
+    int databasePort() {
+        return URI.create(database.url().substring("jdbc:".length())).getPort();
+    }
+
+    int s3Port() {
+        return Objects.requireNonNull(s3.endpoint()).getPort();
+    }
+
+    /// A connection that no proxy stands before.
+    public Connection connection() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+
+    /// The database, with no proxy before it.
+    public JdbcClient jdbc() {
+        return JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
+    }
+
+    /// The bucket, with no proxy before it.
+    public Bucket bucket() {
+        return Bucket.open(s3);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Node::close);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.sheaf.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Stands between a server and what it depends on, and does to its connections what networks do.
+///
+/// A fault holds for all connections, present and new, until another one or none is set; [#cut] and [#reset]
+/// end those that there are.
+public final class FaultProxy implements AutoCloseable {
+
+    /// What happens to the bytes.
+    public enum Fault {
+        NONE,
+        /// They come a fifth of a second late.
+        DELAY,
+        /// 10 KB come in a second.
+        THROTTLE,
+        /// None comes, and nobody is told: the other side seems to be there still.
+        SILENCE,
+        /// New connections are closed at once, and so are those that there were.
+        REFUSE
+    }
+
+    private static final int CHUNK = 16 << 10;
+    private static final int SLOW_CHUNK = 1 << 10;
+    private static final int TENTH = 100;
+
+    private final InetSocketAddress target;
+    private final ServerSocket server;
+    private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile Fault fault = Fault.NONE;
+    private volatile boolean closed;
+
+    private record Pair(Socket client, Socket server) {
+
+        void end(boolean abruptly) {
+            for (Socket socket : new Socket[] {client, server}) {
+                try {
+                    if (abruptly) {
+                        socket.setSoLinger(true, 0);
+                    }
+                    socket.close();
+                } catch (IOException e) {
+                    // It has ended already.
+                }
+            }
+        }
+    }
+
+    public FaultProxy(int targetPort) {
+        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
+        try {
+            server = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("proxy").start(this::accept);
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public void set(Fault next) {
+        lock.lock();
+        try {
+            fault = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (next == Fault.REFUSE) {
+            cut();
+        }
+    }
+
+    /// Ends all connections as a server does that is stopped.
+    public void cut() {
+        pairs.forEach(pair -> pair.end(false));
+    }
+
+    /// Ends all connections as a host does that knows nothing of them.
+    public void reset() {
+        pairs.forEach(pair -> pair.end(true));
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                Socket client = server.accept();
+                Thread.ofVirtual().name("proxied").start(() -> connect(client));
+            } catch (IOException e) {
+                // A connection was gone before it was taken, or all is over.
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        try (client;
+                var upstream = new Socket()) {
+            if (fault == Fault.REFUSE) {
+                return;
+            }
+            upstream.connect(target);
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
+            var pair = new Pair(client, upstream);
+            pairs.add(pair);
+            try {
+                Thread back = Thread.ofVirtual().name("back").start(() -> pump(pair, upstream, client));
+                pump(pair, client, upstream);
+                back.join();
+            } finally {
+                pairs.remove(pair);
+            }
+        } catch (IOException e) {
+            // The target refuses, and so does the proxy.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pump(Pair pair, Socket from, Socket to) {
+        byte[] buffer = new byte[CHUNK];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            while (true) {
+                int read = in.read(buffer, 0, fault == Fault.THROTTLE ? SLOW_CHUNK : CHUNK);
+                suffer();
+                if (read < 0) {
+                    to.shutdownOutput();
+                    return;
+                }
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            pair.end(false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void suffer() throws InterruptedException {
+        switch (fault) {
+            case NONE, REFUSE -> {}
+            case DELAY -> Thread.sleep(2 * TENTH);
+            case THROTTLE -> Thread.sleep(TENTH);
+            case SILENCE -> awaitEndOfSilence();
+        }
+    }
+
+    private void awaitEndOfSilence() throws InterruptedException {
+        lock.lock();
+        try {
+            while (fault == Fault.SILENCE && !closed) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        set(Fault.REFUSE);
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
