@@ -78,14 +78,19 @@ final class AboutPart {
         for (int number = 1; number <= rows.size(); number++) {
             Row row = rows.get(number - 1);
             // Not every program fits heights to wrapped texts by itself.
-            int lines = (int) row.value().lines().mapToLong(line -> 1 + line.length() / LINE).sum();
-            String height = lines > 1 ? " ht=\"" + Math.min(lines * LINE_HEIGHT, MAX_HEIGHT) + "\" customHeight=\"1\"" : "";
+            int lines = (int) row.value()
+                    .lines()
+                    .mapToLong(line -> 1 + line.length() / LINE)
+                    .sum();
+            String height =
+                    lines > 1 ? " ht=\"" + Math.min(lines * LINE_HEIGHT, MAX_HEIGHT) + "\" customHeight=\"1\"" : "";
             SheetFragment.put("<row r=\"" + number + "\"" + height + ">", out);
             if (!row.label().isEmpty()) {
                 text("A" + number, row.style(), row.label(), out);
             }
             if (row.type() == ValueType.INTEGER) {
-                SheetFragment.put("<c r=\"B" + number + "\" s=\"" + Styles.COUNT + "\"><v>" + row.value() + "</v></c>", out);
+                SheetFragment.put(
+                        "<c r=\"B" + number + "\" s=\"" + Styles.COUNT + "\"><v>" + row.value() + "</v></c>", out);
             } else if (!row.value().isEmpty()) {
                 byte[] value = row.value().getBytes(StandardCharsets.UTF_8);
                 boolean suspect = FormulaGuard.suspects(value, 0, value.length);

@@ -116,8 +116,8 @@ class CoverTest {
     void theAboutSheetKeepsAnyTextAndShowsAllOfIt() throws IOException {
         String nasty = "_x0041_ & <b>\u0001\uFFFE\r\n ";
         Cover plain = cover(Locale.ENGLISH);
-        var nastily = new Cover(
-                nasty, "word ".repeat(100), nasty, List.of(), AS_OF, plain.zone(), List.of(), plain.locale());
+        var nastily =
+                new Cover(nasty, "word ".repeat(100), nasty, List.of(), AS_OF, plain.zone(), List.of(), plain.locale());
         byte[] file = file(1, 10, 1, nastily).bytes();
         Ecma376.check(file);
         try (XSSFWorkbook workbook = Readers.poi(file)) {
