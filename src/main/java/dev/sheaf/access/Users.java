@@ -47,6 +47,13 @@ public class Users {
                 .map(UserId::new);
     }
 
+    public Optional<String> name(UserId user) {
+        return jdbc.sql("select name from sheaf.users where id = :id")
+                .param("id", user.value())
+                .query(String.class)
+                .optional();
+    }
+
     /// Makes `user` a member of a publisher, or changes the role they have there.
     public void join(UserId user, long publisher, Role role) {
         jdbc.sql("""

@@ -13,6 +13,7 @@ import dev.sheaf.report.Work;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.Piece;
 import dev.sheaf.storage.StoredObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,18 +28,22 @@ class AssembleReport {
     private final Catalogue catalogue;
     private final Bucket bucket;
     private final Leftovers leftovers;
+    private final Covers covers;
 
-    AssembleReport(Builds builds, Catalogue catalogue, Bucket bucket, Leftovers leftovers) {
+    AssembleReport(Builds builds, Catalogue catalogue, Bucket bucket, Leftovers leftovers, Covers covers) {
         this.builds = builds;
         this.catalogue = catalogue;
         this.bucket = bucket;
         this.leftovers = leftovers;
+        this.covers = covers;
     }
 
     void run(Work work) {
         Report report = builds.begin(work);
-        FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
+        FileOf bare = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
         List<PlannedPart> parts = builds.parts(report.id());
+        Instant asOf = Objects.requireNonNull(parts.getFirst().asOf());
+        FileOf file = bare.with(covers.of(report, bare.request(), asOf));
         String key = ObjectKeys.file(report.id(), work, file.format().extension());
         List<Piece> pieces = pieces(file, parts);
         StoredObject stored = bucket.assemble(key, file.format().mediaType(), pieces);
@@ -56,7 +61,7 @@ class AssembleReport {
 
     static List<Piece> pieces(FileOf file, List<PlannedPart> parts) {
         int sheets = parts.getLast().plan().sheet();
-        Assembly assembly = file.format().assembly(file.layout(parts.getFirst().widths()), sheets);
+        Assembly assembly = file.assembly(parts.getFirst().widths(), sheets);
         var pieces = new ArrayList<Piece>();
         pieces.add(new Piece.Bytes(assembly.open()));
         int sheet = 1;

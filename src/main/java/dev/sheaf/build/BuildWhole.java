@@ -17,6 +17,7 @@ import dev.sheaf.storage.StoredObject;
 import dev.sheaf.storage.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +37,8 @@ class BuildWhole {
     private final Rows rows;
     private final Bucket bucket;
     private final Leftovers leftovers;
+    private final Covers covers;
+    private final Clock clock;
     private final BuildSettings settings;
 
     BuildWhole(
@@ -45,6 +48,8 @@ class BuildWhole {
             Rows rows,
             Bucket bucket,
             Leftovers leftovers,
+            Covers covers,
+            Clock clock,
             BuildSettings settings) {
         this.builds = builds;
         this.streams = streams;
@@ -52,6 +57,8 @@ class BuildWhole {
         this.rows = rows;
         this.bucket = bucket;
         this.leftovers = leftovers;
+        this.covers = covers;
+        this.clock = clock;
         this.settings = settings;
     }
 
@@ -72,7 +79,8 @@ class BuildWhole {
     void write(Work work, Report report, FileOf file) {
         String key = ObjectKeys.file(report.id(), work, file.format().extension());
         try (Upload upload = bucket.upload(key, file.format().mediaType());
-                WholeFile whole = new WholeFile(file, upload)) {
+                WholeFile whole =
+                        new WholeFile(file.with(covers.of(report, file.request(), clock.instant())), upload)) {
             Sent sent = rows.all(file.request(), settings.partRows(file.request()), whole);
             Segment segment = whole.finish();
             StoredObject stored = upload.finish();

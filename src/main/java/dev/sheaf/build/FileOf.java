@@ -2,15 +2,19 @@ package dev.sheaf.build;
 
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.catalogue.TypeColumn;
+import dev.sheaf.format.Assembly;
 import dev.sheaf.format.Column;
+import dev.sheaf.format.Cover;
 import dev.sheaf.format.FileFormat;
 import dev.sheaf.format.Layout;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// The format of the file that a request wants, and the layout of its columns.
-record FileOf(ReportRequest request, FileFormat format) {
+/// The format of the file that a request wants, the layout of its columns, and what it tells besides its rows.
+record FileOf(
+        ReportRequest request, FileFormat format, @Nullable Cover cover) {
 
     static FileOf request(ReportRequest request) {
         return new FileOf(
@@ -18,11 +22,23 @@ record FileOf(ReportRequest request, FileFormat format) {
                 switch (request.type().kind()) {
                     case CSV -> request.gzip() ? FileFormat.csvGzip() : FileFormat.csv();
                     case XLSX -> FileFormat.xlsx();
-                });
+                },
+                null);
+    }
+
+    FileOf with(Cover told) {
+        return new FileOf(request, format, told);
     }
 
     List<Column> columns() {
-        return request.columns().stream().map(TypeColumn::inFile).toList();
+        List<String> names = request.columns().stream().map(TypeColumn::name).toList();
+        return request.columns().stream()
+                .map(column -> column.inFile(names.indexOf(Objects.requireNonNullElse(column.currency(), ""))))
+                .toList();
+    }
+
+    Assembly assembly(List<Integer> measured, int sheets) {
+        return format.assembly(layout(measured), sheets, cover);
     }
 
     /// `measured` are the widths that the content would have; those of the type's file come before them.

@@ -48,7 +48,7 @@ final class WholeFile implements RowSink, AutoCloseable {
 
     private SegmentWriter open() throws IOException {
         Layout layout = file.layout(widths.widths());
-        assembly = file.format().assembly(layout, 1);
+        assembly = file.assembly(widths.widths(), 1);
         out.write(assembly.open());
         SegmentWriter opened = file.format().segment(layout, 0, out);
         writer = opened;

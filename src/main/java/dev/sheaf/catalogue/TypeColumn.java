@@ -29,7 +29,8 @@ public record TypeColumn(
         return SqlTypes.misfit(type, sqlType);
     }
 
-    public Column inFile() {
-        return new Column(label, type, scale);
+    /// `currencyAt` is the place of the [#currency] among the columns of the file, negative if it is not there.
+    public Column inFile(int currencyAt) {
+        return new Column(label, type, scale, wrap, currencyAt < 0 ? Column.NO_CURRENCY : currencyAt);
     }
 }

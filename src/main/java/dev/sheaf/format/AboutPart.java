@@ -1,9 +1,9 @@
 package dev.sheaf.format;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,6 +12,12 @@ final class AboutPart {
 
     private static final DateTimeFormatter AS_OF = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
     private static final List<Integer> WIDTHS = List.of(28, 90);
+    /// Characters that surely fit into a line of the second column.
+    private static final int LINE = 80;
+    private static final int LINE_HEIGHT = 15;
+    /// Of a row, in points, ECMA-376 part 1, 18.3.1.73.
+    private static final int MAX_HEIGHT = 409;
+    private static final int ANY_CLASS = -1;
 
     private final Cover cover;
     private final Words words;
@@ -71,15 +77,40 @@ final class AboutPart {
         SheetFragment.put(XmlParts.aboutHead(WIDTHS), out);
         for (int number = 1; number <= rows.size(); number++) {
             Row row = rows.get(number - 1);
-            boolean text = row.type() == ValueType.TEXT;
-            XlsxCell[] cells = {
-                new XlsxCell(0, ValueType.TEXT, row.style(), row.style(), false),
-                new XlsxCell(1, row.type(), text ? Styles.NOTE : Styles.COUNT, Styles.GUARDED_NOTE, true)
-            };
-            byte[] values = CopyText.row(Arrays.asList(
-                    row.label().isEmpty() ? null : row.label(), row.value().isEmpty() ? null : row.value()));
-            new XlsxSegmentWriter(cells, number, number + 1, out).row(values, 0, values.length);
+            // Not every program fits heights to wrapped texts by itself.
+            int lines = (int) row.value()
+                    .lines()
+                    .mapToLong(line -> 1 + line.length() / LINE)
+                    .sum();
+            String height =
+                    lines > 1 ? " ht=\"" + Math.min(lines * LINE_HEIGHT, MAX_HEIGHT) + "\" customHeight=\"1\"" : "";
+            SheetFragment.put("<row r=\"" + number + "\"" + height + ">", out);
+            if (!row.label().isEmpty()) {
+                text("A" + number, row.style(), row.label(), out);
+            }
+            if (row.type() == ValueType.INTEGER) {
+                SheetFragment.put(
+                        "<c r=\"B" + number + "\" s=\"" + Styles.COUNT + "\"><v>" + row.value() + "</v></c>", out);
+            } else if (!row.value().isEmpty()) {
+                byte[] value = row.value().getBytes(StandardCharsets.UTF_8);
+                boolean suspect = FormulaGuard.suspects(value, 0, value.length);
+                text("B" + number, suspect ? Styles.GUARDED_NOTE : Styles.NOTE, row.value(), out);
+            }
+            SheetFragment.put("</row>", out);
         }
         SheetFragment.put(XmlParts.aboutTail(), out);
+    }
+
+    private static void text(String reference, int style, String text, Output out) throws IOException {
+        SheetFragment.put(
+                "<c r=\"" + reference + "\" s=\"" + style + "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">", out);
+        byte[] bytes = CopyText.row(List.of(text));
+        int end = XmlText.cutAt(bytes, 0, bytes.length);
+        XmlText.put(bytes, 0, end, ANY_CLASS, out);
+        if (end < bytes.length) {
+            XmlText.putCutMark(out);
+        }
+        out.room();
+        SheetFragment.put("</t></is></c>", out);
     }
 }

@@ -113,6 +113,22 @@ class CoverTest {
     }
 
     @Test
+    void theAboutSheetKeepsAnyTextAndShowsAllOfIt() throws IOException {
+        String nasty = "_x0041_ & <b>\u0001\uFFFE\r\n ";
+        Cover plain = cover(Locale.ENGLISH);
+        var nastily =
+                new Cover(nasty, "word ".repeat(100), nasty, List.of(), AS_OF, plain.zone(), List.of(), plain.locale());
+        byte[] file = file(1, 10, 1, nastily).bytes();
+        Ecma376.check(file);
+        try (XSSFWorkbook workbook = Readers.poi(file)) {
+            XSSFSheet about = workbook.getSheet("About");
+            assertThat(about.getRow(0).getCell(0).getStringCellValue()).isEqualTo(nasty);
+            assertThat(about.getRow(2).getCell(1).getStringCellValue()).isEqualTo(nasty);
+            assertThat(about.getRow(1).getHeightInPoints()).isGreaterThanOrEqualTo(6 * 15);
+        }
+    }
+
+    @Test
     void aFileWithoutRowsHasItsCoverToo() throws IOException {
         try (XSSFWorkbook workbook =
                 Readers.poi(file(0, 10, 1, cover(Locale.ENGLISH)).bytes())) {

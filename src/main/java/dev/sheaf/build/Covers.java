@@ -1,0 +1,52 @@
+package dev.sheaf.build;
+
+import dev.sheaf.access.Users;
+import dev.sheaf.catalogue.Filter;
+import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.format.Cover;
+import dev.sheaf.report.Report;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/// Tells in words what was asked for, for the workbook's About sheet and properties.
+@Component
+class Covers {
+
+    private final Users users;
+
+    Covers(Users users) {
+        this.users = users;
+    }
+
+    /// `asOf` is the moment that the rows are of.
+    Cover of(Report report, ReportRequest request, Instant asOf) {
+        return new Cover(
+                request.type().displayName(),
+                request.type().description().strip(),
+                users.name(report.requestedBy()).orElse(""),
+                filters(request),
+                asOf,
+                request.zone(),
+                List.of(),
+                Locale.ENGLISH);
+    }
+
+    private static List<Cover.Line> filters(ReportRequest request) {
+        return request.type().filters().values().stream()
+                .filter(filter -> request.values().containsKey(filter.name()))
+                .map(filter -> new Cover.Line(label(filter), value(request, filter)))
+                .toList();
+    }
+
+    private static String value(ReportRequest request, Filter filter) {
+        return String.join(", ", request.values().getOrDefault(filter.name(), List.of()));
+    }
+
+    /// `advertiser_id` as "Advertiser ID".
+    private static String label(Filter filter) {
+        String words = filter.name().replace('_', ' ').replaceAll("\\bid\\b", "ID");
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+}
