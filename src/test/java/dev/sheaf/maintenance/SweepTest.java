@@ -158,7 +158,8 @@ class SweepTest extends ServerTest {
                         .toList();
                 for (long id : ids) {
                     JsonNode done = operator.awaitEnd(id);
-                    assertThat(Workbooks.rows(Api.download(done, Files.createDirectory(folder.resolve("of " + id))))).hasSize((int) CLICKS);
+                    assertThat(Workbooks.rows(Api.download(done, Files.createDirectory(folder.resolve("of " + id)))))
+                            .hasSize((int) CLICKS);
                 }
             } finally {
                 over.set(true);
