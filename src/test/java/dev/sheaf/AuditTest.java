@@ -3,6 +3,7 @@ package dev.sheaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sheaf.testing.Api;
 import dev.sheaf.testing.HeldTable;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
@@ -33,7 +34,7 @@ class AuditTest extends ServerTest {
         long second = member.api().build(BODY.formatted("de")).path("id").asLong();
         member.api().list("");
         member.api().delete(id);
-        member.api().list("");
+        Api.raw(member.api().request("/exports/" + second + "/events").header("Accept", "text/event-stream"));
 
         String both = "{" + second + "," + id + "}";
         String one = "{" + id + "}";

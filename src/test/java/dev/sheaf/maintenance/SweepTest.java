@@ -13,6 +13,7 @@ import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.StuckParts;
 import dev.sheaf.testing.Workbooks;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -157,7 +158,8 @@ class SweepTest extends ServerTest {
                         .toList();
                 for (long id : ids) {
                     JsonNode done = operator.awaitEnd(id);
-                    assertThat(Workbooks.rows(Api.download(done, folder))).hasSize((int) CLICKS);
+                    assertThat(Workbooks.rows(Api.download(done, Files.createDirectory(folder.resolve("of " + id)))))
+                            .hasSize((int) CLICKS);
                 }
             } finally {
                 over.set(true);

@@ -44,14 +44,22 @@ class EventsController {
     private final Reports reports;
     private final Changes changes;
     private final Summaries summaries;
+    private final MintedLinks minted;
     private final JsonMapper json;
     private final EventSettings settings;
     private final Map<UserId, Integer> open = new ConcurrentHashMap<>();
 
-    EventsController(Reports reports, Changes changes, Summaries summaries, JsonMapper json, EventSettings settings) {
+    EventsController(
+            Reports reports,
+            Changes changes,
+            Summaries summaries,
+            MintedLinks minted,
+            JsonMapper json,
+            EventSettings settings) {
         this.reports = reports;
         this.changes = changes;
         this.summaries = summaries;
+        this.minted = minted;
         this.json = json;
         this.settings = settings;
     }
@@ -116,9 +124,9 @@ class EventsController {
             Report report = now.get().report();
             if (report.version() > sent) {
                 sent = report.version();
-                send(
-                        response,
-                        "id: %d\ndata: %s\n\n".formatted(sent, json.writeValueAsString(summaries.of(now.get()))));
+                String summary = json.writeValueAsString(summaries.of(now.get()));
+                minted.record();
+                send(response, "id: %d\ndata: %s\n\n".formatted(sent, summary));
                 if (report.inFlight()) {
                     Thread.sleep(BETWEEN_EVENTS);
                 }

@@ -3,7 +3,6 @@ package dev.sheaf.web.api;
 import dev.sheaf.access.Caller;
 import dev.sheaf.report.Audit;
 import dev.sheaf.report.ReportId;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +58,21 @@ class MintedLinks implements ResponseBodyAdvice<Object> {
             Class<? extends HttpMessageConverter<?>> converter,
             ServerHttpRequest request,
             ServerHttpResponse response) {
+        if (body != null) {
+            record();
+        }
+        return body;
+    }
+
+    /// Puts on record what was minted for the present request and is about to be sent.
+    void record() {
         if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
             Set<ReportId> minted = minted(attributes);
             if (!minted.isEmpty()) {
-                HttpServletRequest from = attributes.getRequest();
-                audit.links(caller(), minted, Origins.of(from));
+                audit.links(caller(), minted, Origins.of(attributes.getRequest()));
                 minted.clear();
             }
         }
-        return body;
     }
 
     /// Links are minted for callers only.
