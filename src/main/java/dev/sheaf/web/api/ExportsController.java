@@ -16,7 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -158,15 +157,8 @@ class ExportsController {
         return switch (dryRun) {
             case DryRun.Invalid invalid -> invalid(invalid.violations());
             case DryRun.Possible possible -> {
-                var body = new LinkedHashMap<String, Object>();
-                body.put("dry_run", true);
-                body.put("would", possible.would().name().toLowerCase(Locale.ROOT));
-                body.put("estimate", possible.estimate());
                 Report twin = possible.twin();
-                if (twin != null) {
-                    body.put("export", summary(twin));
-                }
-                yield ResponseEntity.ok(body);
+                yield ResponseEntity.ok(DryRunAnswer.of(possible, twin == null ? null : summary(twin)));
             }
         };
     }
