@@ -210,8 +210,9 @@ class CreateExportTest extends ServerTest {
     @Test
     void aDryRunChangesNothingAndIsIgnoredWhereNothingIsAskedFor() {
         Person member = people().member(1);
-        var dry = member.api().request("/exports?dry_run=true").header("Content-Type", "application/json");
-        member.api().send("/exports", dry.POST(BodyPublishers.ofString(BODY)));
+        Answer dry = dryRun(member, BODY);
+        assertThat(dry.status()).isEqualTo(200);
+        assertThat(dry.at("/would").asString()).isEqualTo("accepted");
         assertThat(reportsOf(member)).isZero();
 
         long id = member.api().build(BODY).path("id").asLong();
@@ -219,6 +220,42 @@ class CreateExportTest extends ServerTest {
                 .isEqualTo(id);
         Answer got = member.api().send("/exports/{id}", member.api().request("/exports/" + id + "?dry_run=true"));
         assertThat(got.export().path("download_url").isString()).isTrue();
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldComeOfIt() {
+        Person member = people().member(1);
+        String rest = """
+                "report_type": "clicks_details_excel",
+                "search_params": {"start_date": "2026-07-01", "end_date": "2026-10-31"}}
+                """;
+        long rows = jdbc.sql("""
+                select count(*) from affiliate.clicks
+                where publisher_id = 1 and clicked_at >= '2026-07-01T00:00Z' and clicked_at < '2026-11-01T00:00Z'
+                """).query(Long.class).single();
+        JsonNode built = member.api().build("{" + rest);
+
+        Answer again = dryRun(member, "{" + rest);
+        assertThat(again.at("/would").asString()).isEqualTo("deduped");
+        assertThat(again.export().path("id")).isEqualTo(built.path("id"));
+        JsonNode estimate = again.body().path("estimate");
+        assertThat(estimate.path("rows").asLong()).isEqualTo(rows);
+        assertThat(estimate.path("rows_exact").asBoolean()).isTrue();
+        assertThat(estimate.path("parts").asLong()).isEqualTo((rows + PART_ROWS - 1) / PART_ROWS);
+        assertThat(estimate.path("measured_reports").asInt()).isPositive();
+        assertThat(estimate.path("seconds").isNumber()).isTrue();
+        long size = built.path("size_bytes").asLong();
+        assertThat(estimate.path("bytes").asLong()).isBetween(size / 3, size * 3);
+
+        assertThat(dryRun(member, "{\"fresh\": true, " + rest).at("/would").asString())
+                .isEqualTo("accepted");
+        assertThat(dryRun(member, "{\"report_type\": \"clicks_details_excel\"}").status())
+                .isEqualTo(422);
+    }
+
+    private static Answer dryRun(Person person, String body) {
+        var request = person.api().request("/exports?dry_run=true").header("Content-Type", "application/json");
+        return person.api().send("/exports", request.POST(BodyPublishers.ofString(body)));
     }
 
     private long first(Person person) {

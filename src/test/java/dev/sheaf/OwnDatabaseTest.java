@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sheaf.embedded.TestServers;
 import dev.sheaf.embedded.TestServers.Database;
+import dev.sheaf.testing.Answer;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.Downloaded;
 import dev.sheaf.testing.OwnServer;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +166,26 @@ class OwnDatabaseTest {
                 .isEmpty();
     }
 
+    @Test
+    void aTypeMayRefuseWhatIsTooLargeBeforeAnyWork() throws SQLException {
+        shop(statement -> statement.execute(
+                "insert into orders select x, 'N', null, null, 1, true, null " + "from system_range(30001, 30009)"));
+        try {
+            Answer refused = operator.create("{\"report_type\": \"orders_csv\"}");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.at("/error/details").size()).isEqualTo(1);
+            assertThat(refused.at("/error/details/0/path").asString()).isEqualTo("search_params");
+            assertThat(refused.at("/error/details/0/message").asString())
+                    .isEqualTo("finds 25,011 rows, but a report of this type holds at most 25,010: "
+                            + "ask for fewer, by since, paid, least, store");
+            assertThat(operator.create("{\"report_type\": \"orders_csv\", \"search_params\": {\"store\": \"S\"}}")
+                            .status())
+                    .isEqualTo(202);
+        } finally {
+            shop(statement -> statement.execute("delete from orders where id > 30000"));
+        }
+    }
+
     /// Sessions of the server tell how often they scanned when they end.
     private static long scans() throws SQLException {
         var database = JdbcClient.create(new DriverManagerDataSource(bank.url(), bank.user(), bank.password()));
@@ -236,6 +258,17 @@ class OwnDatabaseTest {
                     """);
             statement.execute("create user reader password 'read'");
             statement.execute("grant select on orders to reader");
+        }
+    }
+
+    private interface Work {
+        void on(Statement statement) throws SQLException;
+    }
+
+    private static void shop(Work work) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(SHOP, "owner", "own");
+                Statement statement = connection.createStatement()) {
+            work.on(statement);
         }
     }
 

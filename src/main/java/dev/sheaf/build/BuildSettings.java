@@ -1,6 +1,7 @@
 package dev.sheaf.build;
 
 import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.report.PartSize;
 import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BuildSettings(
         @DefaultValue("50000") int partRows,
         @DefaultValue("20") int tries,
-        @DefaultValue("3") int plans) {
+        @DefaultValue("3") int plans)
+        implements PartSize {
 
     BuildSettings {
         if (partRows < 1) {
@@ -28,7 +30,8 @@ record BuildSettings(
     }
 
     /// Rows of a part of `request`, if its type does not leave them to the settings.
-    int partRows(ReportRequest request) {
+    @Override
+    public int partRows(ReportRequest request) {
         return Objects.requireNonNullElse(request.type().partRows(), partRows);
     }
 }

@@ -28,6 +28,7 @@ public class RequestReport {
     private final Queue queue;
     private final IdempotencyKeys keys;
     private final Audit audit;
+    private final Estimates estimates;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ReportSettings settings;
@@ -37,6 +38,7 @@ public class RequestReport {
             Queue queue,
             IdempotencyKeys keys,
             Audit audit,
+            Estimates estimates,
             JdbcClient jdbc,
             Clock clock,
             ReportSettings settings) {
@@ -44,6 +46,7 @@ public class RequestReport {
         this.queue = queue;
         this.keys = keys;
         this.audit = audit;
+        this.estimates = estimates;
         this.jdbc = jdbc;
         this.clock = clock;
         this.settings = settings;
@@ -52,7 +55,7 @@ public class RequestReport {
     /// With a key, a repetition of the request finds the report of the first, whatever has become of it.
     @Transactional
     public RequestOutcome request(Caller caller, ObjectNode body, @Nullable String key, Origin origin) {
-        return switch (catalogue.check(body, caller.rows(), caller.standing())) {
+        return switch (check(caller, body)) {
             case Checked.Invalid invalid -> new RequestOutcome.Invalid(invalid.violations());
             case Checked.Valid valid -> {
                 boolean fresh = body.path("fresh").asBoolean(false);
@@ -61,6 +64,42 @@ public class RequestReport {
                         : once(caller, key, body, () -> record(caller, valid.request(), fresh, origin));
             }
         };
+    }
+
+    /// What [#request] would answer now. Nothing changes.
+    @Transactional(readOnly = true)
+    public DryRun dryRun(Caller caller, ObjectNode body) {
+        return switch (check(caller, body)) {
+            case Checked.Invalid invalid -> new DryRun.Invalid(invalid.violations());
+            case Checked.Valid valid ->
+                foresee(caller, valid.request(), body.path("fresh").asBoolean(false));
+        };
+    }
+
+    private Checked check(Caller caller, ObjectNode body) {
+        return switch (catalogue.check(body, caller.rows(), caller.standing())) {
+            case Checked.Invalid invalid -> invalid;
+            case Checked.Valid valid ->
+                estimates
+                        .tooLarge(valid.request())
+                        .<Checked>map(violation -> new Checked.Invalid(List.of(violation)))
+                        .orElse(valid);
+        };
+    }
+
+    private DryRun foresee(Caller caller, ReportRequest request, boolean fresh) {
+        byte[] fingerprint = Fingerprint.of(request);
+        Estimate estimate = estimates.of(request);
+        Optional<Report> completed = fresh ? Optional.empty() : completedTwin(caller, fingerprint);
+        if (completed.isPresent()) {
+            return new DryRun.Possible(DryRun.Would.DEDUPED, estimate, completed.get());
+        }
+        Optional<Report> live = liveTwin(caller, fingerprint);
+        if (live.isPresent()) {
+            return new DryRun.Possible(DryRun.Would.IN_FLIGHT, estimate, live.get());
+        }
+        boolean full = inFlight(caller) >= settings.inFlight();
+        return new DryRun.Possible(full ? DryRun.Would.TOO_MANY_EXPORTS : DryRun.Would.ACCEPTED, estimate, null);
     }
 
     private RequestOutcome once(Caller caller, String key, ObjectNode body, Supplier<RequestOutcome> first) {

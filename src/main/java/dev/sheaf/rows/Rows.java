@@ -27,9 +27,6 @@ public class Rows {
 
     private static final String SERIALIZATION_FAILURE = "40001";
 
-    /// An estimate so many times over a limit is believed without counting.
-    private static final long FAR_MORE = 10;
-
     private final Sources sources;
     private final PublisherKeys keys;
 
@@ -78,16 +75,14 @@ public class Rows {
         return summary;
     }
 
-    /// How many rows there are: exactly if they are no more than `exactly`, else what the planner expects.
+    /// How many rows there are: exactly if they are no more than `exactly`, else what the planner expects, but more
+    /// than that in any case.
     public RowCount count(ReportRequest request, long exactly) {
         RowSource source = sources.of(request);
         Question question = question(request);
         try {
             OptionalLong expected = source.outlook(Statement.rows(question, source.dialect()), request.zone(), exactly)
                     .rows();
-            if (expected.isPresent() && expected.getAsLong() > FAR_MORE * exactly) {
-                return new RowCount(expected.getAsLong(), false);
-            }
             long counted = counted(source, Statement.count(question, source.dialect(), exactly + 1), request.zone());
             return counted <= exactly || expected.isEmpty()
                     ? new RowCount(counted, true)

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,8 +67,12 @@ class RangesTest {
     @BeforeContainer
     static void start() throws IOException, SQLException {
         Database database = TestServers.database();
-        bank = JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
-        bank.sql(Files.readString(SOURCES.resolve("samples.sql"))).update();
+        var source = new SingleConnectionDataSource(database.url(), database.user(), database.password(), true);
+        bank = JdbcClient.create(source);
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(Files.readString(SOURCES.resolve("samples.sql")));
+        }
         Path types = Files.createTempDirectory(Path.of("target"), "types");
         Files.copy(SOURCES.resolve("types/samples.yaml"), types.resolve("samples.yaml"));
         server = OwnServer.start(Map.of(
@@ -81,7 +86,9 @@ class RangesTest {
 
     @AfterContainer
     static void stop() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Provide

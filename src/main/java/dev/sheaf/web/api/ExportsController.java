@@ -2,6 +2,8 @@ package dev.sheaf.web.api;
 
 import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.Violation;
+import dev.sheaf.report.DryRun;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.Reports;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -38,6 +41,8 @@ class ExportsController {
     private static final String WHEN_SOME_HAVE_ENDED = "5";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int LONGEST_KEY = 255;
+
+    private static final Set<String> BOOLEANS = Set.of("true", "false");
 
     private final Reports reports;
     private final Catalogue catalogue;
@@ -101,9 +106,12 @@ class ExportsController {
             @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
             HttpServletRequest request)
             throws IOException {
-        if (!dryRun.equals("false")) {
+        if (!BOOLEANS.contains(dryRun)) {
             throw new ApiException(
-                    ErrorCode.BAD_REQUEST, "dry_run is not possible here yet; nothing was asked for or changed.");
+                    ErrorCode.BAD_REQUEST, "dry_run must be true or false; nothing was asked for or changed.");
+        }
+        if (Boolean.parseBoolean(dryRun)) {
+            return foreseen(requestReport.dryRun(caller, bodies.object(request)));
         }
         RequestOutcome outcome =
                 requestReport.request(caller, bodies.object(request), checked(key), Origins.of(request));
@@ -126,12 +134,7 @@ class ExportsController {
                 throw new ApiException(
                         ErrorCode.IDEMPOTENCY_KEY_REUSED,
                         "This Idempotency-Key came with another body within the last 24 hours; use a new one.");
-            case RequestOutcome.Invalid invalid ->
-                ResponseEntity.status(422)
-                        .body(errors.envelope(
-                                ErrorCode.INVALID_REQUEST,
-                                "The request cannot be fulfilled as it stands; see details.",
-                                invalid.violations()));
+            case RequestOutcome.Invalid invalid -> invalid(invalid.violations());
         };
     }
 
@@ -148,6 +151,24 @@ class ExportsController {
         ResponseEntity.BodyBuilder answer =
                 present.report().inFlight() ? inFlight(200, present.report()) : ResponseEntity.ok();
         return answer.header("Idempotent-Replayed", "true").body(Map.of("export", summaries.of(present)));
+    }
+
+    private ResponseEntity<Object> foreseen(DryRun dryRun) {
+        return switch (dryRun) {
+            case DryRun.Invalid invalid -> invalid(invalid.violations());
+            case DryRun.Possible possible -> {
+                Report twin = possible.twin();
+                yield ResponseEntity.ok(DryRunAnswer.of(possible, twin == null ? null : summary(twin)));
+            }
+        };
+    }
+
+    private ResponseEntity<Object> invalid(List<Violation> violations) {
+        return ResponseEntity.status(422)
+                .body(errors.envelope(
+                        ErrorCode.INVALID_REQUEST,
+                        "The request cannot be fulfilled as it stands; see details.",
+                        violations));
     }
 
     private ResponseEntity.BodyBuilder inFlight(int status, Report report) {
