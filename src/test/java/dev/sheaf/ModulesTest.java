@@ -44,7 +44,9 @@ class ModulesTest {
             "tools.jackson.dataformat.yaml..", "catalogue",
             "jakarta.servlet..", "web",
             "org.springframework.web..", "web",
-            "org.springframework.security..", "web");
+            "org.springframework.security.crypto..", "access",
+            "org.springframework.security.[core|config|web|authentication|authorization]..", "web",
+            "org.springframework.session..", "web");
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -107,6 +107,18 @@ public class ApiKeys {
         return old.map(key -> issue(key.user, key.name, key.scopes, key.expires));
     }
 
+    /// Revokes one key if it is one of `user`.
+    public void revoke(UserId user, long id) {
+        jdbc.sql("""
+                update sheaf.api_keys set revoked_at = :now
+                where id = :id and user_id = :user and revoked_at is null
+                """)
+                .param("id", id)
+                .param("user", user.value())
+                .param("now", time(clock.instant()))
+                .update();
+    }
+
     /// Revokes one key, on all nodes at once; false if there is none that was not revoked before.
     public boolean revoke(long id) {
         return jdbc.sql("update sheaf.api_keys set revoked_at = :now where id = :id and revoked_at is null")

@@ -47,6 +47,9 @@ public class Callers {
 
     private static final String BY_EMAIL = "select %s from sheaf.users u where u.email = :email".formatted(CALLER);
 
+    private static final String BY_USER =
+            "select %s from sheaf.users u where u.id = :user and u.password_version = :version".formatted(CALLER);
+
     private static final String BY_KEY = """
             select k.id, k.hash, k.last_used_at, k.scopes, %s
             from sheaf.api_keys k join sheaf.users u on u.id = k.user_id
@@ -90,6 +93,15 @@ public class Callers {
     public Optional<Caller> byEmail(String email) {
         return bound(BY_EMAIL)
                 .param("email", email.toLowerCase(Locale.ROOT))
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
+    /// Whoever signed in when their password had this version; empty if it has changed since.
+    public Optional<Caller> byUser(UserId user, int passwordVersion) {
+        return bound(BY_USER)
+                .param("user", user.value())
+                .param("version", passwordVersion)
                 .query((row, _) -> read(row))
                 .optional();
     }

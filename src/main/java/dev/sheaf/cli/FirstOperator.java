@@ -1,8 +1,10 @@
 package dev.sheaf.cli;
 
 import dev.sheaf.access.ApiKeys;
+import dev.sheaf.access.Passwords;
 import dev.sheaf.access.UserId;
 import dev.sheaf.access.Users;
+import java.time.Duration;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -18,20 +20,27 @@ final class FirstOperator implements ApplicationRunner {
 
     private final Users users;
     private final ApiKeys keys;
+    private static final Duration INVITATION = Duration.ofDays(2);
+
+    private final Passwords passwords;
     private final Environment environment;
 
-    FirstOperator(Users users, ApiKeys keys, Environment environment) {
+    FirstOperator(Users users, ApiKeys keys, Passwords passwords, Environment environment) {
         this.users = users;
         this.keys = keys;
+        this.passwords = passwords;
         this.environment = environment;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        System.out.println("Sheaf is up at http://127.0.0.1:" + environment.getProperty("local.server.port"));
+        String url = "http://127.0.0.1:" + environment.getProperty("local.server.port");
+        System.out.println("Sheaf is up at " + url);
         if (users.none()) {
             UserId operator = users.add(EMAIL, "Operator", true);
             System.out.println("Key of the operator, shown only now: " + keys.issue(operator, "first", null));
+            System.out.println("Set the operator's password here, once: " + url + "/welcome?token="
+                    + passwords.invite(operator, INVITATION));
         }
     }
 }

@@ -65,13 +65,14 @@ final class Demo implements ApplicationRunner {
         }
         Map<String, String> keys = users.keys();
         String key = Objects.requireNonNull(keys.get("operator"));
+        String password = users.password();
         words.say("Asking for clicks_details_excel …");
         try (var client = new DemoClient(url, key)) {
             JsonNode report = client.build(today.minusDays(DAYS), today.minusDays(1), words);
             Path file = client.download(report, Path.of("").toAbsolutePath());
-            words.done(file, report.path("rows_written").asLong(), Files.size(file), url, key);
+            words.done(file, report.path("rows_written").asLong(), Files.size(file), url, key, password);
             if (settings.json()) {
-                print(url, keys, report, file);
+                print(url, keys, password, report, file);
             }
         }
         if (settings.exit()) {
@@ -80,10 +81,11 @@ final class Demo implements ApplicationRunner {
         words.say("Press Ctrl-C to stop the server.");
     }
 
-    private static void print(String url, Map<String, String> keys, JsonNode report, Path file) {
+    private static void print(String url, Map<String, String> keys, String password, JsonNode report, Path file) {
         var line = new LinkedHashMap<String, Object>();
         line.put("url", url);
         line.put("keys", keys);
+        line.put("password", password);
         line.put("report", report.path("id").asLong());
         line.put("file", file.toString());
         line.put("rows", report.path("rows_written").asLong());

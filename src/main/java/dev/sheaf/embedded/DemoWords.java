@@ -41,7 +41,7 @@ final class DemoWords {
         }
     }
 
-    void done(Path file, long rows, long size, String url, String key) {
+    void done(Path file, long rows, long size, String url, String key, String password) {
         out.printf("""
 
                 File    %s
@@ -50,7 +50,11 @@ final class DemoWords {
                 Server  %s
                 Key     %s  (operator)
 
+                Page    %s/reports
+                Sign in as operator@sheaf.example, admin_a@sheaf.example or member_a@sheaf.example
+                with the password %s
+
                 Go on:  curl -H "X-Api-Key: %s" %s/api/v1/exports
-                """, file, rows, size, url, key, key, url);
+                """, file, rows, size, url, key, url, password, key, url);
     }
 }

@@ -1,10 +1,14 @@
 package dev.sheaf.embedded;
 
 import dev.sheaf.access.ApiKeys;
+import dev.sheaf.access.Passwords;
 import dev.sheaf.access.UserId;
 import dev.sheaf.access.Users;
 import dev.sheaf.access.Users.Role;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,10 +25,12 @@ public class SampleUsers {
 
     private final Users users;
     private final ApiKeys keys;
+    private final Passwords passwords;
 
-    SampleUsers(Users users, ApiKeys keys) {
+    SampleUsers(Users users, ApiKeys keys, Passwords passwords) {
         this.users = users;
         this.keys = keys;
+        this.passwords = passwords;
     }
 
     /// Makes whoever is missing and gives everybody a new key, by the names `operator`, `admin_a`, `member_a`,
@@ -41,6 +47,16 @@ public class SampleUsers {
                 "agency",
                 key("agency", "Agnes Agency", false, Map.of(PUBLISHER_A, Role.MEMBER, PUBLISHER_B, Role.MEMBER)));
         return issued;
+    }
+
+    /// Gives everybody of the sample the same new password and returns it; their sessions end.
+    @Transactional
+    public String password() {
+        String password = HexFormat.of().formatHex(SecureRandom.getSeed(8));
+        for (String name : List.of("operator", "admin_a", "member_a", "admin_b", "member_b", "agency")) {
+            users.byEmail(name + "@sheaf.example").ifPresent(user -> passwords.set(user, password));
+        }
+        return password;
     }
 
     private String key(String name, String fullName, boolean operator, Map<Long, Role> memberships) {

@@ -1,5 +1,6 @@
 package dev.sheaf.report;
 
+import dev.sheaf.access.UserId;
 import org.jspecify.annotations.Nullable;
 
 /// Which of the visible reports a list shows; null means any.
@@ -9,7 +10,8 @@ public record ListFilter(
         @Nullable ReportState state,
         @Nullable String type,
         @Nullable ReportId parent,
-        @Nullable ReportId before) {
+        @Nullable ReportId before,
+        @Nullable UserId requester) {
 
-    public static final ListFilter ALL = new ListFilter(null, null, null, null);
+    public static final ListFilter ALL = new ListFilter(null, null, null, null, null);
 }

@@ -83,6 +83,9 @@ public final class VisibleReports {
                 .param(
                         "before",
                         filter.before() == null ? null : filter.before().value())
+                .param(
+                        "requester",
+                        filter.requester() == null ? null : filter.requester().value())
                 .query((row, _) -> new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope")))
                 .list();
     }
@@ -92,7 +95,8 @@ public final class VisibleReports {
         return (filter.parent() == null ? "r.parent_id is null" : "r.parent_id = :parent")
                 + (filter.state() == null ? "" : " and r.state = :state")
                 + (filter.type() == null ? "" : " and r.report_type = :type")
-                + (filter.before() == null ? "" : " and r.id < :before");
+                + (filter.before() == null ? "" : " and r.id < :before")
+                + (filter.requester() == null ? "" : " and r.requested_by = :requester");
     }
 
     public Optional<VisibleReport> find(ReportId id) {

@@ -36,7 +36,8 @@ record ListQuery(
                 status == null ? null : state(status),
                 reportType == null ? null : type(reportType, catalogue),
                 parentReportId == null ? null : parent(parentReportId),
-                cursor == null ? null : before(cursor));
+                cursor == null ? null : before(cursor),
+                null);
     }
 
     int appliedLimit() {

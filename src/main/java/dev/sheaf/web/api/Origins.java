@@ -5,11 +5,11 @@ import dev.sheaf.web.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 
 /// Where a request came from, for the audit.
-final class Origins {
+public final class Origins {
 
     private Origins() {}
 
-    static Origin of(HttpServletRequest request) {
+    public static Origin of(HttpServletRequest request) {
         return new Origin(request.getRemoteAddr(), RequestId.current());
     }
 }

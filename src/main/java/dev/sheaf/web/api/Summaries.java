@@ -25,7 +25,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 /// Makes summaries. Each minted link is good for this viewer at this moment: access was looked up for this
 /// response.
 @Component
-class Summaries {
+public class Summaries {
 
     private static final String NO_LONGER_WITHIN =
             "This report holds rows that you may no longer see, so its file is withheld. Ask for it again.";
@@ -122,7 +122,8 @@ class Summaries {
                 .build(id.value());
     }
 
-    private @Nullable Link link(VisibleReport visible) {
+    /// Null while there is no file, and for a viewer who may not have it.
+    public @Nullable Link link(VisibleReport visible) {
         Report report = visible.report();
         Instant now = clock.instant();
         if (!visible.withinScope() || !report.hasFile(now)) {

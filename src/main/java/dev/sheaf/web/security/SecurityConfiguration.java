@@ -21,6 +21,10 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// What a request must bring before a controller sees it.
 @Configuration(proxyBeanMethods = false)
@@ -28,7 +32,14 @@ class SecurityConfiguration {
 
     /// Only the description of the API is open; whatever else there is under it, or is not, needs a key.
     @Bean
-    SecurityFilterChain everything(HttpSecurity http, Callers callers, RateLimits limits, Errors errors, Clock clock) {
+    SecurityFilterChain everything(
+            HttpSecurity http,
+            Callers callers,
+            Sessions sessions,
+            CsrfTokenRepository tokens,
+            RateLimits limits,
+            Errors errors,
+            Clock clock) {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/api/v1/schema")
@@ -42,16 +53,24 @@ class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new ApiKeyFilter(callers), AuthorizationFilter.class)
-                .addFilterAfter(new RateLimitFilter(limits, errors, clock), ApiKeyFilter.class)
+                .addFilterAfter(new SessionFilter(sessions), ApiKeyFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits, errors, clock), SessionFilter.class)
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(unauthorized(errors)).accessDeniedHandler(forbidden(errors)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable)
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens).requireCsrfProtectionMatcher(bySession()))
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    /// A browser sends a session by itself, so a change asked for with one must bring a token, too.
+    private static RequestMatcher bySession() {
+        return request -> request.getHeader(ApiKeyFilter.HEADER) == null
+                && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+                && request.getSession(false) != null;
     }
 
     private static AuthenticationEntryPoint unauthorized(Errors errors) {
@@ -65,7 +84,14 @@ class SecurityConfiguration {
     }
 
     private static AccessDeniedHandler forbidden(Errors errors) {
-        return (request, response, _) -> {
+        return (request, response, denied) -> {
+            if (denied instanceof CsrfException) {
+                errors.write(
+                        response,
+                        ErrorCode.FORBIDDEN,
+                        "A change by a signed-in browser needs the header X-CSRF-TOKEN. Reload the page, or send a key.");
+                return;
+            }
             boolean reads = Set.of("GET", "HEAD", "OPTIONS").contains(request.getMethod());
             KeyScope needed = reads ? KeyScope.EXPORTS_READ : KeyScope.EXPORTS_WRITE;
             errors.write(

@@ -1,0 +1,5 @@
+/// The documentation of the API: a guide, and one page for each operation, made of `openapi.yaml` alone.
+@NullMarked
+package dev.sheaf.web.docs;
+
+import org.jspecify.annotations.NullMarked;

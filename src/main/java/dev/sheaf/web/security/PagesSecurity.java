@@ -1,0 +1,107 @@
+package dev.sheaf.web.security;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+/// The pages: sessions and tokens against forged forms instead of keys, and a policy under which no foreign script,
+/// style or frame gets in.
+@Configuration(proxyBeanMethods = false)
+class PagesSecurity {
+
+    private static final String[] OPEN = {"/sign_in", "/welcome", "/assets/**", "/favicon.ico", "/api_documentation/**"
+    };
+    private static final String[] CLOSED = {"/", "/sign_out", "/reports/**", "/account/**"};
+
+    private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain pages(HttpSecurity http, Sessions sessions, CsrfTokenRepository tokens) {
+        return http.securityMatchers(paths -> paths.requestMatchers(OPEN).requestMatchers(CLOSED))
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(OPEN)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(signInFirst())
+                        .accessDeniedHandler((_, response, _) -> response.sendRedirect("/sign_in?stale")))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .cacheControl(cache -> cache.disable()))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    /// A part of a page that is fetched by script cannot follow a redirect, so the whole page is sent away.
+    private static AuthenticationEntryPoint signInFirst() {
+        return (request, response, _) -> {
+            if (request.getHeader("HX-Request") != null) {
+                response.setHeader("HX-Redirect", "/sign_in");
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            } else {
+                response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                response.sendRedirect("/sign_in?next=" + URLEncoder.encode(here(request), StandardCharsets.UTF_8));
+            }
+        };
+    }
+
+    private static String here(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET")) {
+            return "/reports";
+        }
+        String query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    @Bean
+    CsrfTokenRepository formTokens(WebSettings settings) {
+        var tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieCustomizer(cookie -> {
+            cookie.httpOnly(true).sameSite("Lax").path("/");
+            if (settings.publicHttps()) {
+                cookie.secure(true);
+            }
+        });
+        return tokens;
+    }
+
+    @Bean
+    CookieSerializer sessionCookie(WebSettings settings) {
+        var cookie = new DefaultCookieSerializer();
+        cookie.setCookieName("sheaf_session");
+        cookie.setCookiePath("/");
+        cookie.setSameSite("Lax");
+        cookie.setUseHttpOnlyCookie(true);
+        if (settings.publicHttps()) {
+            cookie.setUseSecureCookie(true);
+        }
+        return cookie;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.sheaf.web.ui;
+
+import dev.sheaf.catalogue.DateRange;
+import dev.sheaf.catalogue.Filter;
+import dev.sheaf.catalogue.FilterType;
+import dev.sheaf.catalogue.ReportType;
+import dev.sheaf.catalogue.TypeColumn;
+import dev.sheaf.catalogue.TypeDescription;
+import dev.sheaf.catalogue.Violation;
+import dev.sheaf.rows.Lookups;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The form of one report type with what somebody has entered. The names of its fields stand in addresses, so that a
+/// filled form can be kept and passed on.
+///
+/// What is entered becomes the very body that the API takes, and goes the same way; nothing is checked here.
+public final class Form {
+
+    private final TypeDescription description;
+    private final MultiValueMap<String, String> entered;
+    private final List<Violation> violations;
+
+    Form(TypeDescription description, MultiValueMap<String, String> entered, List<Violation> violations) {
+        this.description = description;
+        this.entered = entered;
+        this.violations = List.copyOf(violations);
+    }
+
+    /// One filter on the page; `kind` chooses the control.
+    public record Field(
+            String name,
+            String path,
+            String label,
+            String kind,
+            String hint,
+            boolean many,
+            boolean required,
+            List<String> choices,
+            List<String> values,
+            @Nullable String error) {
+
+        public String text() {
+            return String.join(",", values);
+        }
+    }
+
+    public record Choice(String name, String label, String hint, boolean chosen) {}
+
+    public ReportType type() {
+        return description.type();
+    }
+
+    public List<DateRange> ranges() {
+        return type().ranges();
+    }
+
+    /// Those that have to be filled in first.
+    public List<Field> fields() {
+        return description.filters().stream()
+                .map(this::field)
+                .sorted(Comparator.comparing(field -> !field.required()))
+                .toList();
+    }
+
+    private Field field(Filter filter) {
+        String path = "search_params." + filter.name();
+        return new Field(
+                filter.name(),
+                "s." + filter.name(),
+                Words.label(filter.name()),
+                kind(filter),
+                filter.description(),
+                filter.many(),
+                filter.required(),
+                filter.choices(),
+                values("s." + filter.name()),
+                violations.stream()
+                        .filter(violation -> violation.path().equals(path))
+                        .map(Violation::message)
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.joining("; "), all -> all.isEmpty() ? null : all)));
+    }
+
+    private static String kind(Filter filter) {
+        return switch (filter.type()) {
+            case DATE -> "date";
+            case BOOLEAN -> "boolean";
+            case CHOICE -> filter.many() ? "choices" : "choice";
+            case COUNTRY -> "lookup";
+            case ID -> Lookups.names().contains(filter.name()) ? "lookup" : "text";
+            case TEXT, SEARCH, INTEGER, DECIMAL -> "text";
+        };
+    }
+
+    private List<String> values(String name) {
+        return entered.getOrDefault(name, List.of()).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /// The chosen ones first, in their order.
+    public List<Choice> columns() {
+        List<String> chosen = values("columns");
+        List<Choice> all = description.columns().stream()
+                .map(column -> new Choice(
+                        column.name(),
+                        column.label(),
+                        column.description(),
+                        chosen.isEmpty() ? !column.optional() : chosen.contains(column.name())))
+                .toList();
+        return all.stream()
+                .sorted(Comparator.comparingInt(
+                        choice -> chosen.contains(choice.name()) ? chosen.indexOf(choice.name()) : Integer.MAX_VALUE))
+                .toList();
+    }
+
+    public List<Choice> facets() {
+        List<String> chosen = values("facets");
+        return description.facets().stream()
+                .map(facet -> new Choice(facet.name(), facet.label(), "", chosen.contains(facet.name())))
+                .toList();
+    }
+
+    public List<Choice> sorts() {
+        return description.sorts().stream()
+                .map(sort -> new Choice(
+                        sort.name(), Words.label(sort.name()), "", sort.name().equals(one("sort_by"))))
+                .toList();
+    }
+
+    public boolean hasOption(String name) {
+        return description.options().path("properties").has(name);
+    }
+
+    public String one(String name) {
+        return Objects.requireNonNullElse(entered.getFirst(name), "");
+    }
+
+    /// What is wrong and has no field of its own.
+    public List<Violation> others() {
+        List<String> paths = description.filters().stream()
+                .map(filter -> "search_params." + filter.name())
+                .toList();
+        return violations.stream()
+                .filter(violation -> !paths.contains(violation.path()))
+                .toList();
+    }
+
+    public boolean wrong() {
+        return !violations.isEmpty();
+    }
+
+    /// What is sent to `POST /exports` for the same report.
+    public ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("report_type", type().name());
+        ObjectNode search = JsonNodeFactory.instance.objectNode();
+        for (Filter filter : description.filters()) {
+            List<String> values = values("s." + filter.name());
+            if (filter.many() && !values.isEmpty()) {
+                values.forEach(value -> search.withArray(filter.name()).add(value));
+            } else if (filter.type() == FilterType.SEARCH || filter.type() == FilterType.TEXT) {
+                put(search, filter.name(), one("s." + filter.name()));
+            } else {
+                put(search, filter.name(), String.join(",", values));
+            }
+        }
+        ObjectNode index = JsonNodeFactory.instance.objectNode();
+        put(index, "sort_by", one("sort_by"));
+        put(index, "sort_order", one("sort_order"));
+        List<String> columns = values("columns");
+        if (!columns.isEmpty() && !columns.equals(usual())) {
+            columns.forEach(column -> index.withArray("columns").add(column));
+        }
+        values("facets").forEach(facet -> index.withArray("facets").add(facet));
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        put(options, "time_zone", one("time_zone"));
+        put(options, "compression", one("compression"));
+        if (one("bom").equals("true")) {
+            options.put("bom", true);
+        }
+        if (one("formula_guard").equals("false")) {
+            options.put("formula_guard", false);
+        }
+        setUnlessEmpty(body, "search_params", search);
+        setUnlessEmpty(body, "index_params", index);
+        setUnlessEmpty(body, "options", options);
+        if (one("fresh").equals("true")) {
+            body.put("fresh", true);
+        }
+        return body;
+    }
+
+    private List<String> usual() {
+        return description.columns().stream()
+                .filter(column -> !column.optional())
+                .map(TypeColumn::name)
+                .toList();
+    }
+
+    private static void put(ObjectNode node, String name, String value) {
+        if (!value.isBlank()) {
+            node.put(name, value);
+        }
+    }
+
+    private static void setUnlessEmpty(ObjectNode body, String name, JsonNode node) {
+        if (!node.isEmpty()) {
+            body.set(name, node);
+        }
+    }
+}

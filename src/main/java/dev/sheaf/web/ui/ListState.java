@@ -1,0 +1,55 @@
+package dev.sheaf.web.ui;
+
+import dev.sheaf.access.UserId;
+import dev.sheaf.report.ListFilter;
+import dev.sheaf.report.ReportId;
+import dev.sheaf.report.ReportState;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/// The filters in the address of the list. What cannot be understood counts as absent.
+public record ListState(
+        @Nullable String status,
+        @Nullable String type,
+        @Nullable Long person,
+        @Nullable String before) {
+
+    ListFilter filter() {
+        return new ListFilter(
+                state(),
+                type == null || type.isEmpty() ? null : type,
+                null,
+                before == null ? null : ReportId.parse(before).orElse(null),
+                person == null ? null : new UserId(person));
+    }
+
+    private @Nullable ReportState state() {
+        return Arrays.stream(ReportState.values())
+                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(status))
+                .findAny()
+                .orElse(null);
+    }
+
+    public boolean filtered() {
+        return state() != null || (type != null && !type.isEmpty()) || person != null;
+    }
+
+    public String path(@Nullable Object before) {
+        var path = UriComponentsBuilder.fromPath("/reports");
+        if (state() != null) {
+            path.queryParam("status", status);
+        }
+        if (type != null && !type.isEmpty()) {
+            path.queryParam("type", type);
+        }
+        if (person != null) {
+            path.queryParam("person", person);
+        }
+        if (before != null) {
+            path.queryParam("before", before);
+        }
+        return path.encode().toUriString();
+    }
+}

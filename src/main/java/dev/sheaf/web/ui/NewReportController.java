@@ -1,0 +1,196 @@
+package dev.sheaf.web.ui;
+
+import dev.sheaf.access.Account;
+import dev.sheaf.access.Caller;
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.Checked;
+import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.catalogue.TypeDescription;
+import dev.sheaf.catalogue.Violation;
+import dev.sheaf.report.RequestOutcome;
+import dev.sheaf.report.RequestReport;
+import dev.sheaf.rows.Lookups;
+import dev.sheaf.rows.Outlook;
+import dev.sheaf.rows.Rows;
+import dev.sheaf.rows.RowsFailure;
+import dev.sheaf.web.api.Origins;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/// Asking for a report on a page.
+@Controller
+class NewReportController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NewReportController.class);
+    private static final long ANY_PART = 50_000;
+    private static final int LONGEST_LOOKUP = 100;
+
+    private final Catalogue catalogue;
+    private final RequestReport requestReport;
+    private final Rows rows;
+    private final Lookups lookups;
+
+    NewReportController(Catalogue catalogue, RequestReport requestReport, Rows rows, Lookups lookups) {
+        this.catalogue = catalogue;
+        this.requestReport = requestReport;
+        this.rows = rows;
+        this.lookups = lookups;
+    }
+
+    @GetMapping("/reports/new")
+    String form(
+            @AuthenticationPrincipal Caller caller,
+            @ModelAttribute("visitor") Account visitor,
+            @RequestParam MultiValueMap<String, String> entered,
+            Model model) {
+        String type = entered.getFirst("type");
+        if (type == null) {
+            model.addAttribute("types", catalogue.described(caller.rows(), caller.standing()));
+            return "choose";
+        }
+        if (!entered.containsKey("time_zone")) {
+            entered.add("time_zone", visitor.zone().getId());
+        }
+        return show(new Form(described(caller, type), entered, List.of()), model);
+    }
+
+    @PostMapping("/reports")
+    String create(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam MultiValueMap<String, String> entered,
+            RedirectAttributes flash,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        TypeDescription type = described(caller, String.valueOf(entered.getFirst("type")));
+        return switch (requestReport.request(
+                caller, new Form(type, entered, List.of()).body(), null, Origins.of(request))) {
+            case RequestOutcome.Accepted accepted ->
+                "redirect:/reports/" + accepted.report().id().value();
+            case RequestOutcome.Deduped deduped -> {
+                flash.addFlashAttribute("notice", "form.deduped");
+                yield "redirect:/reports/" + deduped.twin().id().value();
+            }
+            case RequestOutcome.InFlight live -> {
+                flash.addFlashAttribute("notice", "again.in_flight");
+                yield "redirect:/reports/" + live.twin().id().value();
+            }
+            case RequestOutcome.TooMany _ -> {
+                response.setStatus(429);
+                model.addAttribute("problem", "form.too_many");
+                yield show(new Form(type, entered, List.of()), model);
+            }
+            case RequestOutcome.Replayed _, RequestOutcome.KeyReused _ -> throw new IllegalStateException("No key was sent");
+            case RequestOutcome.Invalid invalid -> {
+                response.setStatus(422);
+                yield show(new Form(type, entered, invalid.violations()), model);
+            }
+        };
+    }
+
+    /// What would come of the form as it stands: violations or an estimate, and the same request for a shell.
+    @GetMapping("/reports/new/check")
+    String check(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam MultiValueMap<String, String> entered,
+            HttpServletResponse response,
+            Model model) {
+        Form form = new Form(described(caller, String.valueOf(entered.getFirst("type"))), entered, List.of());
+        List<Violation> violations = List.of();
+        switch (catalogue.check(form.body(), caller.rows(), caller.standing())) {
+            case Checked.Invalid invalid -> violations = invalid.violations();
+            case Checked.Valid valid -> model.addAttribute("estimate", estimate(valid.request()));
+        }
+        model.addAttribute("violations", violations);
+        model.addAttribute("curl", curl(form));
+        response.setHeader("Cache-Control", "no-store");
+        return "form :: check";
+    }
+
+    /// Null where the database does not tell.
+    private @Nullable Long estimate(ReportRequest request) {
+        try {
+            Outlook outlook = rows.outlook(request, ANY_PART);
+            OptionalLong expected = outlook.rows();
+            return expected.isPresent() ? expected.getAsLong() : null;
+        } catch (RowsFailure e) {
+            LOG.info("No estimate for {}", request.type().name(), e);
+            return null;
+        }
+    }
+
+    @GetMapping("/reports/lookups/{name}")
+    @ResponseBody
+    List<Lookups.Entry> lookUp(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String ids) {
+        if (name.equals("country")) {
+            return countries(q, ids);
+        }
+        if (!Lookups.names().contains(name) || q.length() > LONGEST_LOOKUP) {
+            throw new PageNotFound();
+        }
+        return ids.isEmpty()
+                ? lookups.matching(name, q, caller.rows())
+                : lookups.named(
+                        name,
+                        Arrays.stream(ids.split(",", -1))
+                                .filter(id -> id.matches("[0-9]{1,18}"))
+                                .map(Long::valueOf)
+                                .toList(),
+                        caller.rows());
+    }
+
+    private static List<Lookups.Entry> countries(String text, String codes) {
+        List<String> wanted = List.of(codes.split(",", -1));
+        return Arrays.stream(Locale.getISOCountries())
+                .map(code -> new Lookups.Entry(code, Locale.of("", code).getDisplayCountry(Locale.ENGLISH)))
+                .filter(entry -> codes.isEmpty()
+                        ? (entry.label() + " " + entry.value())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(text.toLowerCase(Locale.ROOT))
+                        : wanted.contains(entry.value()))
+                .limit(20)
+                .toList();
+    }
+
+    private static String show(Form form, Model model) {
+        model.addAttribute("form", form);
+        model.addAttribute("curl", curl(form));
+        return "form";
+    }
+
+    private static String curl(Form form) {
+        String url = ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path("/api/v1/exports")
+                .toUriString();
+        String body = form.body().toPrettyString().replace("'", "'\\''");
+        return "curl -X POST " + url
+                + " \\\n  -H \"X-Api-Key: $SHEAF_KEY\" -H \"Content-Type: application/json\" \\\n  -d '" + body + "'";
+    }
+
+    private TypeDescription described(Caller caller, String type) {
+        return catalogue.described(type, caller.rows(), caller.standing()).orElseThrow(PageNotFound::new);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sheaf.web.ui;
+
+import dev.sheaf.catalogue.ReportType;
+import dev.sheaf.report.Report;
+import dev.sheaf.report.ReportState;
+import dev.sheaf.report.VisibleReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A report as the pages show it. `who` asked for it, null where that is the reader.
+public record ReportView(
+        Report report,
+        String typeLabel,
+        boolean excel,
+        String stage,
+        boolean downloadable,
+        @Nullable String who) {
+
+    static ReportView of(VisibleReport visible, Optional<ReportType> type, @Nullable String who, Instant now) {
+        Report report = visible.report();
+        boolean there = report.hasFile(now);
+        return new ReportView(
+                report,
+                type.map(ReportType::displayName).orElse(report.type()),
+                report.filename() == null || report.filename().endsWith(".xlsx"),
+                stage(report, there, visible.withinScope()),
+                there && visible.withinScope(),
+                who);
+    }
+
+    /// The state, and of a completed one what became of its file.
+    private static String stage(Report report, boolean there, boolean within) {
+        if (report.state() != ReportState.COMPLETED) {
+            return report.state().name().toLowerCase(Locale.ROOT);
+        }
+        return !there ? "expired" : within ? "completed" : "withheld";
+    }
+
+    public long id() {
+        return report.id().value();
+    }
+
+    public boolean live() {
+        return report.inFlight();
+    }
+
+    public int percent() {
+        Integer parts = report.totalParts();
+        return parts == null ? 0 : 100 * report.partsReady() / parts;
+    }
+
+    public boolean chunked() {
+        return report.totalParts() != null;
+    }
+
+    public String size() {
+        long bytes = Objects.requireNonNullElse(report.sizeBytes(), 0L);
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        return bytes < 1_000_000
+                ? String.format(Locale.ENGLISH, "%.0f kB", bytes / 1e3)
+                : String.format(Locale.ENGLISH, "%.1f MB", bytes / 1e6);
+    }
+
+    /// What still can be expected when parts go on to be ready as fast as until now.
+    public @Nullable String left(Instant now) {
+        Integer parts = report.totalParts();
+        Instant started = report.startedAt();
+        if (parts == null || started == null || report.partsReady() == 0) {
+            return null;
+        }
+        long millis = Duration.between(started, now).toMillis() / report.partsReady() * (parts - report.partsReady());
+        return millis < 60_000 ? Math.max(1, millis / 1000) + " s" : (millis / 60_000 + 1) + " min";
+    }
+}

@@ -1,0 +1,262 @@
+package dev.sheaf.web.ui;
+
+import dev.sheaf.access.Account;
+import dev.sheaf.access.Accounts;
+import dev.sheaf.access.Caller;
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.report.Audit;
+import dev.sheaf.report.CancelOutcome;
+import dev.sheaf.report.CancelReport;
+import dev.sheaf.report.ListFilter;
+import dev.sheaf.report.Manifests;
+import dev.sheaf.report.Report;
+import dev.sheaf.report.ReportId;
+import dev.sheaf.report.Reports;
+import dev.sheaf.report.RequestOutcome;
+import dev.sheaf.report.RequestReport;
+import dev.sheaf.report.RetryOutcome;
+import dev.sheaf.report.RetryReport;
+import dev.sheaf.report.VisibleReport;
+import dev.sheaf.storage.Link;
+import dev.sheaf.web.api.Origins;
+import dev.sheaf.web.api.Summaries;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/reports`: the list, one report, and what can be done with it.
+@Controller
+@RequestMapping("/reports")
+class ReportsController {
+
+    private static final int PAGE = 25;
+    private static final int MOST_PARTS = 1_000;
+
+    private final Reports reports;
+    private final RequestReport requestReport;
+    private final Catalogue catalogue;
+    private final Accounts accounts;
+    private final ReportViews views;
+    private final CancelReport cancelReport;
+    private final RetryReport retryReport;
+    private final Manifests manifests;
+    private final Audit audit;
+    private final Summaries summaries;
+    private final Clock clock;
+
+    ReportsController(
+            Reports reports,
+            RequestReport requestReport,
+            Catalogue catalogue,
+            Accounts accounts,
+            ReportViews views,
+            CancelReport cancelReport,
+            RetryReport retryReport,
+            Manifests manifests,
+            Audit audit,
+            Summaries summaries,
+            Clock clock) {
+        this.reports = reports;
+        this.requestReport = requestReport;
+        this.catalogue = catalogue;
+        this.accounts = accounts;
+        this.views = views;
+        this.cancelReport = cancelReport;
+        this.retryReport = retryReport;
+        this.manifests = manifests;
+        this.audit = audit;
+        this.summaries = summaries;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String list(
+            @AuthenticationPrincipal Caller caller,
+            ListState state,
+            @RequestHeader(name = "HX-Target", required = false) @Nullable String target,
+            HttpServletResponse response,
+            Model model) {
+        List<VisibleReport> found = reports.visibleTo(caller.reports()).newest(state.filter(), PAGE + 1);
+        List<VisibleReport> page = found.subList(0, Math.min(PAGE, found.size()));
+        List<ReportView> shown = views.of(caller, page);
+        model.addAttribute("reports", shown);
+        model.addAttribute("state", state);
+        model.addAttribute("here", state.path(state.before()));
+        model.addAttribute(
+                "older",
+                found.size() > PAGE ? state.path(page.getLast().report().id().value()) : null);
+        model.addAttribute("now", clock.instant());
+        response.setHeader("Vary", "HX-Target");
+        response.setHeader("Cache-Control", "no-store");
+        if ("list".equals(target)) {
+            return "reports :: list";
+        }
+        List<Account> people = accounts.around(caller);
+        model.addAttribute("people", people.size() > 1 ? people : List.of());
+        model.addAttribute("types", catalogue.types().offeredTo(caller.standing()));
+        return "reports";
+    }
+
+    @GetMapping("/{id:[0-9]+}")
+    String one(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "HX-Target", required = false) @Nullable String target,
+            HttpServletResponse response,
+            Model model) {
+        VisibleReport visible = find(caller, id);
+        Report report = visible.report();
+        if (report.parent() != null) {
+            return "redirect:/reports/" + report.parent().value();
+        }
+        model.addAttribute("view", views.of(caller, visible));
+        model.addAttribute("words", Words.of(report, catalogue.types().find(report.type())));
+        model.addAttribute("now", clock.instant());
+        model.addAttribute("checksum", manifests.of(visible).flatMap(manifest -> Optional.ofNullable(checksum(manifest))).orElse(null));
+        List<VisibleReport> parts = report.totalParts() == null
+                ? List.of()
+                : reports.visibleTo(caller.reports())
+                        .newest(new ListFilter(null, null, report.id(), null, null), MOST_PARTS)
+                        .reversed();
+        model.addAttribute("parts", views.of(caller, parts));
+        response.setHeader("Vary", "HX-Target");
+        response.setHeader("Cache-Control", "no-store");
+        return "report".equals(target) ? "report :: report" : "report";
+    }
+
+    /// Null of a file that S3 has joined, which has none of its own.
+    private static @Nullable String checksum(String manifest) {
+        return JsonMapper.shared().readTree(manifest).path("sha256").asString(null);
+    }
+
+    /// A link is signed anew for each click, so a page that has stood open for long still leads to the file.
+    @GetMapping("/{id:[0-9]+}/download")
+    ResponseEntity<Void> download(
+            @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
+        return ResponseEntity.status(303)
+                .location(link(caller, id, request).url())
+                .cacheControl(CacheControl.noStore())
+                .build();
+    }
+
+    @GetMapping("/{id:[0-9]+}/link")
+    ResponseEntity<String> copy(
+            @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
+        URI url = link(caller, id, request).url();
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_PLAIN)
+                .cacheControl(CacheControl.noStore())
+                .body(url.toString());
+    }
+
+    private Link link(Caller caller, String id, HttpServletRequest request) {
+        Link link = Optional.ofNullable(summaries.link(find(caller, id))).orElseThrow(PageNotFound::new);
+        audit.links(caller, List.of(known(id)), Origins.of(request));
+        return link;
+    }
+
+    /// Asks the same anew, by the parameters that were recorded.
+    @PostMapping("/{id:[0-9]+}/again")
+    String again(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            HttpServletRequest request,
+            RedirectAttributes flash) {
+        Report report = find(caller, id).report();
+        ObjectNode body = report.parameters().deepCopy();
+        body.put("report_type", report.type());
+        body.put("fresh", true);
+        return switch (requestReport.request(caller, body, null, Origins.of(request))) {
+            case RequestOutcome.Accepted accepted -> to(accepted.report());
+            case RequestOutcome.Deduped deduped -> to(deduped.twin());
+            case RequestOutcome.InFlight live -> {
+                flash.addFlashAttribute("notice", "again.in_flight");
+                yield to(live.twin());
+            }
+            case RequestOutcome.TooMany _ -> {
+                flash.addFlashAttribute("notice", "form.too_many");
+                yield "redirect:/reports/" + id;
+            }
+            case RequestOutcome.Replayed _, RequestOutcome.KeyReused _ -> throw new IllegalStateException("No key was sent");
+            case RequestOutcome.Invalid _ -> {
+                flash.addFlashAttribute("notice", "again.invalid");
+                yield "redirect:/reports/" + id;
+            }
+        };
+    }
+
+    /// Ends a report in flight, or erases the file of one that is finished.
+    @PostMapping("/{id:[0-9]+}/cancel")
+    String cancel(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            HttpServletRequest request,
+            RedirectAttributes flash) {
+        boolean live = find(caller, id).report().inFlight();
+        return switch (cancelReport.cancel(caller, known(id), Origins.of(request))) {
+            case CancelOutcome.Missing _ -> throw new PageNotFound();
+            case CancelOutcome.Part(ReportId parent) -> "redirect:/reports/" + parent.value();
+            case CancelOutcome.Gone _ -> {
+                flash.addFlashAttribute("notice", live ? "cancel.done" : "erase.done");
+                yield "redirect:/reports/" + id;
+            }
+        };
+    }
+
+    @PostMapping("/{id:[0-9]+}/retry")
+    String retry(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            HttpServletRequest request,
+            RedirectAttributes flash) {
+        return switch (retryReport.retry(caller, known(id), Origins.of(request))) {
+            case RetryOutcome.Missing _ -> throw new PageNotFound();
+            case RetryOutcome.Accepted(Report report) -> to(report);
+            case RetryOutcome.Part(ReportId parent) -> "redirect:/reports/" + parent.value();
+            case RetryOutcome.NotFailed(Report report) -> {
+                flash.addFlashAttribute("notice", "retry.not_failed");
+                yield to(report);
+            }
+            case RetryOutcome.InFlight(Report twin) -> {
+                flash.addFlashAttribute("notice", "again.in_flight");
+                yield to(twin);
+            }
+            case RetryOutcome.Withheld _ -> {
+                flash.addFlashAttribute("notice", "withheld");
+                yield "redirect:/reports/" + id;
+            }
+        };
+    }
+
+    private static ReportId known(String id) {
+        return ReportId.parse(id).orElseThrow(PageNotFound::new);
+    }
+
+    private static String to(Report report) {
+        return "redirect:/reports/" + report.id().value();
+    }
+
+    private VisibleReport find(Caller caller, String id) {
+        return ReportId.parse(id)
+                .flatMap(reports.visibleTo(caller.reports())::find)
+                .orElseThrow(PageNotFound::new);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sheaf.web.ui;
+
+import dev.sheaf.catalogue.ReportType;
+import dev.sheaf.catalogue.TypeColumn;
+import dev.sheaf.report.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// The parameters of a report as people read them.
+public final class Words {
+
+    private Words() {}
+
+    public record Pair(String label, String value) {}
+
+    static List<Pair> of(Report report, Optional<ReportType> type) {
+        var pairs = new ArrayList<Pair>();
+        report.parameters()
+                .path("search_params")
+                .propertyStream()
+                .forEach(each -> pairs.add(new Pair(label(each.getKey()), text(each.getValue()))));
+        JsonNode index = report.parameters().path("index_params");
+        if (index.has("sort_by")) {
+            boolean descending = index.path("sort_order").asString("asc").equals("desc");
+            pairs.add(new Pair(
+                    "Sorted by",
+                    label(index.path("sort_by").asString()) + (descending ? ", descending" : ", ascending")));
+        }
+        if (!index.path("columns").isEmpty()) {
+            pairs.add(new Pair("Columns", columns(index.path("columns"), type)));
+        }
+        if (!index.path("facets").isEmpty()) {
+            pairs.add(new Pair("Summaries", text(index.path("facets"))));
+        }
+        report.parameters()
+                .path("options")
+                .propertyStream()
+                .forEach(each -> pairs.add(new Pair(label(each.getKey()), text(each.getValue()))));
+        return pairs;
+    }
+
+    private static String columns(JsonNode names, Optional<ReportType> type) {
+        return names.valueStream()
+                .map(JsonNode::asString)
+                .map(name -> type.map(known -> known.columns().get(name))
+                        .map(TypeColumn::label)
+                        .orElse(name))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().map(Words::text).collect(Collectors.joining(", "));
+        }
+        return value.isBoolean() ? (value.asBoolean() ? "Yes" : "No") : value.asString();
+    }
+
+    /// `network_id` is `Network`, `start_date` is `Start date`.
+    static String label(String name) {
+        String words = name.replaceFirst("_id$", "").replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+}

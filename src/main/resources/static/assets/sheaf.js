@@ -1,0 +1,269 @@
+"use strict";
+// All that the pages do beyond plain HTML. Each part works on what it finds and leaves the rest as it is.
+
+const token = document.querySelector('meta[name="csrf"]')?.content ?? "";
+
+document.addEventListener("htmx:configRequest", event => {
+  event.detail.headers["X-CSRF-TOKEN"] = token;
+});
+
+function say(text) {
+  const region = document.getElementById("said");
+  if (region) region.textContent = text;
+}
+
+document.addEventListener("click", async event => {
+  const copy = event.target.closest("[data-copy], [data-copy-from]");
+  if (copy) {
+    const text = copy.dataset.copy
+      ? await (await fetch(copy.dataset.copy)).text()
+      : document.getElementById(copy.dataset.copyFrom).textContent;
+    await navigator.clipboard.writeText(text);
+    const before = copy.textContent;
+    copy.textContent = copy.dataset.done;
+    say(copy.dataset.done);
+    setTimeout(() => { copy.textContent = before; }, 2000);
+  }
+  const preset = event.target.closest("[data-preset]");
+  if (preset) choosePreset(preset);
+  const move = event.target.closest("[data-move]");
+  if (move) moveItem(move);
+  const all = event.target.closest("[data-check]");
+  if (all) {
+    all.closest("[data-columns]").querySelectorAll("input").forEach(box => { box.checked = all.dataset.check === "all"; });
+    changed(all);
+  }
+});
+
+document.addEventListener("submit", event => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+function changed(element) {
+  element.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Date presets
+
+function choosePreset(button) {
+  const form = button.form;
+  const day = offset => { const date = new Date(); date.setDate(date.getDate() + offset); return date; };
+  const today = new Date();
+  const spans = {
+    yesterday: [day(-1), day(-1)],
+    week: [day(-7), day(-1)],
+    month: [day(-30), day(-1)],
+    quarter: [day(-90), day(-1)],
+    thisMonth: [new Date(today.getFullYear(), today.getMonth(), 1), today],
+    lastMonth: [new Date(today.getFullYear(), today.getMonth() - 1, 1), new Date(today.getFullYear(), today.getMonth(), 0)],
+  };
+  const text = date => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(n => String(n).padStart(2, "0")).join("-");
+  const [from, to] = spans[button.dataset.preset];
+  form.elements[button.dataset.from].value = text(from);
+  form.elements[button.dataset.to].value = text(to);
+  changed(form.elements[button.dataset.to]);
+}
+
+// Order of columns: by buttons and by dragging
+
+function moveItem(button) {
+  const item = button.closest("li");
+  const up = button.dataset.move === "up";
+  const other = up ? item.previousElementSibling : item.nextElementSibling;
+  if (!other) return;
+  if (up) other.before(item); else other.after(item);
+  button.focus();
+  const place = [...item.parentElement.children].indexOf(item) + 1;
+  say(`${item.querySelector("label").textContent.trim()}: ${place}`);
+  changed(item);
+}
+
+let dragged = null;
+document.addEventListener("dragstart", event => { dragged = event.target.closest?.(".order li") ?? null; });
+document.addEventListener("dragover", event => {
+  const over = event.target.closest?.(".order li");
+  if (dragged && over && over !== dragged && over.parentElement === dragged.parentElement) {
+    event.preventDefault();
+    const after = over.compareDocumentPosition(dragged) & Node.DOCUMENT_POSITION_PRECEDING;
+    if (after) over.after(dragged); else over.before(dragged);
+  }
+});
+document.addEventListener("dragend", () => { if (dragged) changed(dragged); dragged = null; });
+
+// Comboboxes: a text field of ids becomes one in which names are looked up
+
+document.querySelectorAll("[data-lookup]").forEach((input, number) => {
+  const many = input.dataset.many === "true";
+  const url = `/reports/lookups/${input.dataset.lookup}`;
+  const box = document.createElement("div");
+  const chips = document.createElement("div");
+  const search = document.createElement("input");
+  const list = document.createElement("ul");
+  box.className = "combo";
+  chips.className = "chips";
+  list.id = `options-${number}`;
+  list.role = "listbox";
+  list.hidden = true;
+  list.setAttribute("aria-label", input.dataset.label);
+  Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })
+    .forEach(([name, value]) => search.setAttribute(name, value));
+  search.type = "text";
+  search.autocomplete = "off";
+  search.placeholder = input.dataset.placeholder;
+  search.id = input.id;
+  if (input.hasAttribute("aria-describedby")) search.setAttribute("aria-describedby", input.getAttribute("aria-describedby"));
+  input.removeAttribute("id");
+  input.type = "hidden";
+  input.before(box);
+  box.append(chips, search, list);
+
+  const chosen = new Map();
+  let active = -1;
+  let asked = 0;
+
+  const show = () => {
+    chips.replaceChildren(...[...chosen].map(([value, label]) => {
+      const chip = document.createElement("button");
+      chip.type = "button";
+      chip.className = "slim";
+      chip.textContent = `${label} ×`;
+      chip.setAttribute("aria-label", `${input.dataset.remove} ${label}`);
+      chip.addEventListener("click", () => { chosen.delete(value); show(); search.focus(); });
+      return chip;
+    }));
+    input.value = [...chosen.keys()].join(",");
+    changed(input);
+  };
+  const close = () => { list.hidden = true; active = -1; search.setAttribute("aria-expanded", "false"); search.removeAttribute("aria-activedescendant"); };
+  const pick = option => {
+    if (!many) chosen.clear();
+    chosen.set(option.dataset.value, option.textContent);
+    search.value = "";
+    close();
+    show();
+  };
+  const mark = index => {
+    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+    active = index;
+    const option = list.children[index];
+    if (option) { search.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
+  };
+  const look = async () => {
+    const turn = ++asked;
+    const answer = await fetch(`${url}?q=${encodeURIComponent(search.value)}`);
+    if (!answer.ok || turn !== asked) return;
+    const found = (await answer.json()).filter(entry => !chosen.has(entry.value));
+    list.replaceChildren(...found.map((entry, index) => {
+      const option = document.createElement("li");
+      option.role = "option";
+      option.id = `${list.id}-${index}`;
+      option.dataset.value = entry.value;
+      option.textContent = entry.label;
+      option.setAttribute("aria-selected", "false");
+      option.addEventListener("mousedown", event => { event.preventDefault(); pick(option); });
+      return option;
+    }));
+    list.hidden = found.length === 0;
+    search.setAttribute("aria-expanded", String(found.length > 0));
+    mark(found.length ? 0 : -1);
+  };
+  let timer;
+  search.addEventListener("input", event => { event.stopPropagation(); clearTimeout(timer); timer = setTimeout(look, 150); });
+  search.addEventListener("change", event => event.stopPropagation());
+  search.addEventListener("blur", close);
+  search.addEventListener("keydown", event => {
+    const count = list.children.length;
+    if (event.key === "ArrowDown" && list.hidden) { look(); event.preventDefault(); }
+    else if (event.key === "ArrowDown") { mark((active + 1) % count); event.preventDefault(); }
+    else if (event.key === "ArrowUp" && count) { mark((active + count - 1) % count); event.preventDefault(); }
+    else if (event.key === "Enter" && !list.hidden && active >= 0) { pick(list.children[active]); event.preventDefault(); }
+    else if (event.key === "Escape") close();
+    else if (event.key === "Backspace" && !search.value && chosen.size) { chosen.delete([...chosen.keys()].pop()); show(); }
+  });
+  const given = input.value.split(",").map(value => value.trim()).filter(Boolean);
+  if (given.length) {
+    fetch(`${url}?ids=${given.map(encodeURIComponent).join(",")}`)
+      .then(answer => answer.ok ? answer.json() : [])
+      .then(entries => {
+        given.forEach(value => chosen.set(value, entries.find(entry => entry.value === value)?.label ?? value));
+        show();
+      });
+  }
+});
+
+// The address of a form carries what is entered
+
+const form = document.querySelector("form[data-address]");
+form?.addEventListener("change", () => {
+  const entered = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (name !== "_csrf" && value) entered.append(name, value);
+  history.replaceState(null, "", `/reports/new?${entered}`);
+});
+
+// Live pages: one stream tells that something has changed, and the page fetches what it shows
+
+const live = document.querySelector("[data-events]");
+if (live) {
+  const again = () => window.htmx?.trigger(`#${live.id}`, "changed");
+  const stream = new EventSource(live.dataset.events);
+  let polling = null;
+  stream.addEventListener("changed", again);
+  stream.addEventListener("open", () => { clearInterval(polling); polling = null; });
+  stream.addEventListener("error", () => { polling ??= setInterval(again, 3000); });
+  addEventListener("pagehide", () => stream.close());
+}
+
+document.querySelectorAll("[data-script]").forEach(element => { element.hidden = false; });
+
+// The playground: the request as it is, by the reader's own session or key
+
+const ground = document.querySelector("form[data-playground]");
+ground?.addEventListener("submit", async event => {
+  event.preventDefault();
+  const field = name => ground.elements[name]?.value ?? "";
+  let path = ground.dataset.path;
+  const query = new URLSearchParams();
+  for (const input of ground.querySelectorAll("[data-in]")) {
+    if (input.dataset.in === "path") path = path.replace(`{${input.name}}`, encodeURIComponent(input.value));
+    else if (input.value) query.append(input.name, input.value);
+  }
+  const url = `${ground.dataset.base}${path}${query.size ? `?${query}` : ""}`;
+  const method = ground.dataset.method;
+  const headers = { Accept: "*/*" };
+  const key = field("key").trim();
+  if (key) headers["X-Api-Key"] = key; else headers["X-CSRF-TOKEN"] = token;
+  const body = field("body");
+  if (body) headers["Content-Type"] = "application/json";
+  const out = document.getElementById("answer");
+  const started = performance.now();
+  try {
+    const answer = await fetch(url, { method, headers, body: body || undefined, cache: "no-store" });
+    const text = await answer.text();
+    const took = Math.round(performance.now() - started);
+    let shown = text;
+    try { shown = JSON.stringify(JSON.parse(text), null, 2); } catch { /* it is no JSON: shown as it came */ }
+    out.querySelector("[data-status]").textContent = `${answer.status} ${answer.statusText}`.trim();
+    out.querySelector("[data-took]").textContent = `${took} ms`;
+    out.querySelector("[data-headers]").textContent = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
+    out.querySelector("[data-body]").textContent = shown;
+  } catch (problem) {
+    out.querySelector("[data-status]").textContent = String(problem);
+  }
+  const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
+  out.querySelector("[data-curl]").textContent = [
+    `curl -X ${method} ${quoted(location.origin + url)}`,
+    `-H "X-Api-Key: $SHEAF_KEY"`,
+    ...(body ? [`-H 'Content-Type: application/json'`, `-d ${quoted(body)}`] : []),
+  ].join(" \\\n  ");
+  out.hidden = false;
+  out.focus();
+});
+
+const search = document.querySelector("input[data-search]");
+search?.addEventListener("input", () => {
+  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  document.querySelectorAll("[data-text]").forEach(item => {
+    item.hidden = !words.every(word => item.dataset.text.toLowerCase().includes(word));
+  });
+});
