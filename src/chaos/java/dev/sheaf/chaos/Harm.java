@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /// What is done to servers, and how long it takes until the work of a killed one is resumed.
 final class Harm {
 
+    private static final List<Fault> FAULTS = List.of(Fault.DELAY, Fault.THROTTLE, Fault.SILENCE, Fault.REFUSE);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Cluster cluster;
@@ -67,7 +68,7 @@ final class Harm {
     }
 
     private void fault(String which, FaultProxy proxy, Random random) throws InterruptedException {
-        Fault fault = Fault.values()[1 + random.nextInt(Fault.values().length - 1)];
+        Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
         note(which + " " + fault);
         proxy.set(fault);
         Thread.sleep(1_000 + random.nextInt(9_000));
