@@ -26,12 +26,13 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /// Only the description of the API is open; whatever else there is under it, or is not, needs a key.
+    /// Only the description of the API and the health of the node are open; whatever else there is, or is not, needs
+    /// a key.
     @Bean
     SecurityFilterChain everything(HttpSecurity http, Callers callers, RateLimits limits, Errors errors, Clock clock) {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/api/v1/schema")
+                        .requestMatchers("/api/v1/schema", "/health/ready", "/health/live")
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/**")
                         .hasAuthority(KeyScope.EXPORTS_WRITE.text())
