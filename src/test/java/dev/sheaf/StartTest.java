@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 import dev.sheaf.embedded.TestServers;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,46 @@ class StartTest {
                 "The database (sheaf.database.url) cannot be used: Connection to 127.0.0.1:1 refused",
                 output,
                 "--sheaf.database.url=postgres://sheaf:topsecret@127.0.0.1:1/sheaf");
+    }
+
+    @Test
+    void aSchemaOfANewerVersionIsNamedWithBothVersions(CapturedOutput output) throws SQLException {
+        TestServers.Database database = TestServers.database();
+        prepare(database, """
+                create schema sheaf;
+                create table sheaf.flyway_schema_history (
+                    installed_rank integer primary key, version text, description text not null, type text not null,
+                    script text not null, checksum integer, installed_by text not null,
+                    installed_on timestamp not null default now(), execution_time integer not null,
+                    success boolean not null);
+                insert into sheaf.flyway_schema_history
+                values (1, '9000', 'later', 'SQL', 'V9000__later.sql', 1, 'somebody', now(), 1, true)
+                """);
+        check(
+                "is of version 9000, made by a newer Sheaf",
+                output,
+                "--sheaf.database.url=" + database.url(),
+                "--sheaf.database.user=" + database.user(),
+                "--sheaf.database.password=" + database.password());
+    }
+
+    @Test
+    void aSchemaThatWasLeftHalfWayIsNamed(CapturedOutput output) throws SQLException {
+        TestServers.Database database = TestServers.database();
+        prepare(database, "create schema sheaf; create table sheaf.reports (id bigint)");
+        check(
+                "The schema sheaf in the database (sheaf.database.url) cannot be brought up to this version",
+                output,
+                "--sheaf.database.url=" + database.url(),
+                "--sheaf.database.user=" + database.user(),
+                "--sheaf.database.password=" + database.password());
+    }
+
+    private static void prepare(TestServers.Database database, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private void check(String sentence, CapturedOutput output, String... options) {

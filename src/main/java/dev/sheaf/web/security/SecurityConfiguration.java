@@ -30,7 +30,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /// Only the description of the API is open; whatever else there is under it, or is not, needs a key.
+    /// Only the description of the API and the health of the node are open; whatever else there is, or is not, needs
+    /// a key.
     @Bean
     SecurityFilterChain everything(
             HttpSecurity http,
@@ -42,7 +43,7 @@ class SecurityConfiguration {
             Clock clock) {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/api/v1/schema")
+                        .requestMatchers("/api/v1/schema", "/health/ready", "/health/live")
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/**")
                         .hasAuthority(KeyScope.EXPORTS_WRITE.text())

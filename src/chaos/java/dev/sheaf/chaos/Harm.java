@@ -1,0 +1,130 @@
+package dev.sheaf.chaos;
+
+import dev.sheaf.testing.Cluster;
+import dev.sheaf.testing.FaultProxy;
+import dev.sheaf.testing.FaultProxy.Fault;
+import dev.sheaf.testing.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/// What is done to servers, and how long it takes until the work of a killed one is resumed.
+final class Harm {
+
+    private static final List<Fault> FAULTS = List.of(Fault.DELAY, Fault.THROTTLE, Fault.SILENCE, Fault.REFUSE);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Cluster cluster;
+    private final Map<String, Integer> done = new TreeMap<>();
+    private final Queue<Long> resumedAfter = new ConcurrentLinkedQueue<>();
+
+    private record Held(long work, long lease) {}
+
+    Harm(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /// Returns when the harm is over, but for a killed server, which is started again.
+    void inflict(Node node, Random random) throws Exception {
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                note("kill -9");
+                node.kill();
+                List<Held> held = heldBy(node);
+                Instant since = Instant.now();
+                Thread.ofVirtual().start(() -> measure(held, since));
+                Thread.sleep(random.nextInt(5_000));
+            }
+            case 1 -> {
+                note("SIGTERM");
+                if (!node.terminate(Duration.ofSeconds(30))) {
+                    note("SIGTERM that took over 30 s");
+                    node.kill();
+                }
+            }
+            case 2 -> {
+                note("SIGSTOP and SIGCONT");
+                node.freeze();
+                Thread.sleep(1_000 + random.nextInt(14_000));
+                node.thaw();
+            }
+            case 3 -> {
+                note("database connections reset");
+                node.database().reset();
+            }
+            case 4 -> {
+                note("store connections cut");
+                node.store().cut();
+            }
+            case 5, 6 -> fault("store", node.store(), random);
+            default -> fault("database", node.database(), random);
+        }
+    }
+
+    private void fault(String which, FaultProxy proxy, Random random) throws InterruptedException {
+        Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
+        note(which + " " + fault);
+        proxy.set(fault);
+        Thread.sleep(1_000 + random.nextInt(9_000));
+        proxy.set(Fault.NONE);
+    }
+
+    private void note(String what) {
+        System.out.println(Instant.now() + " " + what);
+        done.merge(what, 1, Integer::sum);
+    }
+
+    private List<Held> heldBy(Node node) {
+        return cluster.jdbc()
+                .sql("""
+                select w.id, w.lease from sheaf.work w join sheaf.scheduled_tasks t on t.task_instance = w.ticket
+                where t.picked_by like :node
+                """)
+                .param("node", node.name() + "/%")
+                .query((row, _) -> new Held(row.getLong("id"), row.getLong("lease")))
+                .list();
+    }
+
+    private void measure(List<Held> held, Instant since) {
+        var waiting = held.stream().collect(Collectors.toMap(Held::work, Held::lease));
+        while (!waiting.isEmpty() && Instant.now().isBefore(since.plus(PATIENCE))) {
+            Map<Long, Long> now = cluster.jdbc()
+                    .sql("select id, coalesce(lease, 0) as lease from sheaf.work")
+                    .query((row, _) -> Map.entry(row.getLong("id"), row.getLong("lease")))
+                    .list()
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            waiting.entrySet().removeIf(work -> {
+                boolean resumed = !work.getValue().equals(now.get(work.getKey()));
+                if (resumed) {
+                    resumedAfter.add(Duration.between(since, Instant.now()).toMillis());
+                }
+                return resumed;
+            });
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    void print() {
+        System.out.println("done: " + done);
+        List<Long> times = resumedAfter.stream().sorted().toList();
+        if (!times.isEmpty()) {
+            System.out.printf(
+                    "from kill to resumption: %d pieces of work, median %d ms, 90 %% %d ms, longest %d ms%n",
+                    times.size(),
+                    times.get(times.size() / 2),
+                    times.get(times.size() * 9 / 10),
+                    times.getLast());
+        }
+    }
+}

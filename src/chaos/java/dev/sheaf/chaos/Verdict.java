@@ -1,0 +1,194 @@
+package dev.sheaf.chaos;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.testing.Api;
+import dev.sheaf.testing.Cluster;
+import dev.sheaf.testing.Expected;
+import dev.sheaf.testing.SameCells;
+import dev.sheaf.testing.Workbooks;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/// Whether the promise was kept: every accepted report has ended, every completed file holds what an independent
+/// query gives, and nothing is held or left over.
+final class Verdict {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Map<String, String> QUERIES = Map.of(
+            "clicks_details_excel", "clicks_details.sql",
+            "deals_excel", "deals.sql",
+            "hot_advertisers_excel", "hot_advertisers.sql",
+            "advertisers_csv", "advertisers.sql");
+
+    private final Cluster cluster;
+    private final Set<Long> accepted;
+    private final JdbcClient jdbc;
+    private final List<String> broken = new ArrayList<>();
+
+    Verdict(Cluster cluster, Set<Long> accepted) {
+        this.cluster = cluster;
+        this.accepted = accepted;
+        this.jdbc = cluster.jdbc();
+    }
+
+    boolean holds() throws Exception {
+        awaitEnd();
+        List<Long> all = ids("true");
+        var lost = new TreeSet<>(accepted);
+        lost.removeAll(all);
+        expectNone("accepted and then forgotten", lost);
+        expectNone("neither completed nor failed", ids("state in ('pending', 'processing')"));
+        List<Long> completed = ids("state = 'completed'");
+        for (long id : completed) {
+            check(id);
+        }
+        expectZero("work left", "select count(*) from sheaf.work");
+        expectZero("snapshots held", "select count(*) from sheaf.holders");
+        expectZero("connections that hold a snapshot", """
+                select count(*) from pg_stat_activity
+                where application_name = 'sheaf snapshot' and datname = current_database()
+                """);
+        List<String> failures = jdbc.sql("""
+                select id || ': ' || error_message from sheaf.reports where state = 'failed' and parent_id is null
+                """).query(String.class).list();
+        System.out.printf(
+                "%d reports accepted, %d recorded, %d completed and equal to their query, %d failed with a reason%n",
+                accepted.size(), all.size(), completed.size(), failures.size());
+        failures.forEach(failure -> System.out.println("failed " + failure));
+        leftOver();
+        broken.forEach(sentence -> System.out.println("BROKEN " + sentence));
+        return broken.isEmpty();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)
+                && jdbc.sql("""
+                        select exists (select from sheaf.work)
+                            or exists (select from sheaf.reports where state in ('pending', 'processing'))
+                        """).query(Boolean.class).single()) {
+            Thread.sleep(500);
+        }
+        // Holders look every second whether they are still needed.
+        Thread.sleep(3_000);
+    }
+
+    private List<Long> ids(String condition) {
+        return jdbc.sql("select id from sheaf.reports where parent_id is null and " + condition + " order by id")
+                .query(Long.class)
+                .list();
+    }
+
+    private void expectNone(String what, Iterable<Long> ids) {
+        ids.forEach(id -> broken.add("report " + id + " is " + what));
+    }
+
+    private void expectZero(String what, String sql) {
+        long found = jdbc.sql(sql).query(Long.class).single();
+        if (found != 0) {
+            broken.add(what + ": " + found);
+        }
+    }
+
+    private void check(long id) {
+        try {
+            JsonNode export = cluster.node(1).as("operator").get(id).export();
+            String type = export.path("report_type").asString();
+            ZoneId zone = ZoneId.of(export.at("/parameters/options/time_zone").asString("UTC"));
+            Path file = Api.download(export, Files.createTempDirectory(cluster.folder(), "file"));
+            String query = Objects.requireNonNull(QUERIES.get(type), type);
+            if (type.endsWith("_csv")) {
+                checkCsv(file, query, zone);
+            } else {
+                checkExcel(file, query, zone);
+            }
+            Files.delete(file);
+        } catch (Exception | AssertionError e) {
+            broken.add("the file of report " + id + ": " + e);
+        }
+    }
+
+    private void checkExcel(Path file, String query, ZoneId zone) throws Exception {
+        try (Connection database = cluster.connection()) {
+            Expected.stream(
+                    database,
+                    query,
+                    zone,
+                    expected -> Workbooks.stream(file, actual -> SameCells.check(actual, expected)));
+        }
+    }
+
+    private void checkCsv(Path file, String query, ZoneId zone) throws Exception {
+        List<List<String>> expected = jdbc.sql(Expected.query(query))
+                .param(zone.getId())
+                .query((row, _) -> texts(row, zone))
+                .list();
+        try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file, StandardCharsets.UTF_8)) {
+            SameCells.check(records.stream().skip(1).map(CsvRecord::getFields).toList(), expected);
+        }
+    }
+
+    private static List<String> texts(ResultSet row, ZoneId zone) throws SQLException {
+        var texts = new ArrayList<String>();
+        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+            boolean time = row.getMetaData().getColumnTypeName(column).equals("timestamptz");
+            texts.add(
+                    time
+                            ? text(row.getObject(column, OffsetDateTime.class), zone)
+                            : Objects.requireNonNullElse(row.getString(column), ""));
+        }
+        return texts;
+    }
+
+    /// As the file has it: with seconds, and without zeros at the end of their fraction.
+    private static String text(@Nullable OffsetDateTime time, ZoneId zone) {
+        if (time == null) {
+            return "";
+        }
+        String text = time.atZoneSameInstant(zone).toOffsetDateTime().toString();
+        return text.replaceFirst("(T\\d\\d:\\d\\d)([+-]|Z)", "$1:00$2")
+                .replaceFirst("(\\.\\d*?)0+([+-]|Z)", "$1$2");
+    }
+
+    /// Garbage of those who were killed, named by no record; it is the sweeper's.
+    private void leftOver() {
+        Set<String> named = new TreeSet<>(jdbc.sql("select object_key from sheaf.reports where object_key is not null")
+                .query(String.class)
+                .list());
+        try (Bucket bucket = cluster.bucket();
+                Stream<String> segments = bucket.keys("segments/");
+                Stream<String> files = bucket.keys("reports/")) {
+            var present = new TreeSet<>(files.toList());
+            var missing = new TreeSet<>(named);
+            missing.removeAll(present);
+            missing.forEach(key -> broken.add("the object " + key + " is recorded and not there"));
+            present.removeAll(named);
+            System.out.printf(
+                    "left for the sweeper: %d segments, %d files, %d unfinished uploads%n",
+                    segments.count(),
+                    present.size(),
+                    bucket.abortUploads("", Instant.now().plusSeconds(60)));
+        }
+    }
+}
