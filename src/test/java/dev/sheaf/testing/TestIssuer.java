@@ -73,7 +73,7 @@ public final class TestIssuer {
                 .subject("somebody")
                 .claim("email", email)
                 .claim("email_verified", true)
-                .issueTime(Date.from(Instant.now()))
+                .issueTime(Date.from(Instant.now().minusSeconds(300)))
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)));
     }
 
