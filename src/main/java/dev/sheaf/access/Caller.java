@@ -1,6 +1,7 @@
 package dev.sheaf.access;
 
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -24,9 +25,11 @@ public record Caller(
         showingDeals = Collections.unmodifiableSortedSet(new TreeSet<>(showingDeals));
     }
 
-    /// The same person without what they may as an operator or an admin.
-    Caller asMember() {
-        return new Caller(id, email, false, publishers, Collections.emptySortedSet(), showingDeals, requestsPerHour);
+    /// The same person as far as `scopes` allow: without [KeyScope#ADMIN] neither an operator nor an admin.
+    public Caller within(Set<KeyScope> scopes) {
+        return scopes.contains(KeyScope.ADMIN)
+                ? this
+                : new Caller(id, email, false, publishers, Collections.emptySortedSet(), showingDeals, requestsPerHour);
     }
 
     public RowScope rows() {

@@ -11,7 +11,7 @@ public final class KeyHolder {
 
     KeyHolder(byte[] hash, Caller caller, Set<KeyScope> scopes) {
         this.hash = hash;
-        this.caller = scopes.contains(KeyScope.ADMIN) ? caller : caller.asMember();
+        this.caller = caller.within(scopes);
         this.scopes = scopes;
     }
 

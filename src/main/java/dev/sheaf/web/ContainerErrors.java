@@ -1,5 +1,6 @@
 package dev.sheaf.web;
 
+import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.catalina.connector.Request;
@@ -44,18 +45,30 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
 
         @Override
         protected void report(Request request, Response response, @Nullable Throwable throwable) {
-            int status = response.getStatus();
+            int status = tooLarge(request) ? ErrorCode.HEADERS_TOO_LARGE.status() : response.getStatus();
             if (status < FIRST_ERROR || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
             response.setHeader(RequestId.HEADER, RequestId.begin(request.getHeader(RequestId.HEADER)));
             try {
-                errors.write(response, ErrorCode.of(status), "The request cannot be understood.");
+                errors.write(response, ErrorCode.of(status), message(status));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } finally {
                 RequestId.end();
             }
+        }
+
+        /// The container has one status for whatever it cannot read, and tells in words only what it was.
+        private static boolean tooLarge(Request request) {
+            return request.getCoyoteRequest().getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception cause
+                    && String.valueOf(cause.getMessage()).contains("too large");
+        }
+
+        private static String message(int status) {
+            return status == ErrorCode.HEADERS_TOO_LARGE.status()
+                    ? "The URL and the headers are too large together. Send fewer or shorter ones."
+                    : "The request cannot be understood.";
         }
     }
 }

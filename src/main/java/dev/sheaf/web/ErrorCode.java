@@ -14,14 +14,14 @@ public enum ErrorCode {
     EXPORT_NOT_FAILED(409),
     EXPORT_WITHHELD(409),
     BODY_TOO_LARGE(413),
+    URI_TOO_LONG(414),
     UNSUPPORTED_MEDIA_TYPE(415),
-    HEADERS_TOO_LARGE(431),
-    METHOD_UNKNOWN(501),
     INVALID_REQUEST(422),
     IDEMPOTENCY_KEY_REUSED(422),
     TOO_MANY_REQUESTS(429),
     TOO_MANY_EXPORTS(429),
     TOO_MANY_STREAMS(429),
+    HEADERS_TOO_LARGE(431),
     INTERNAL_ERROR(500),
     UNAVAILABLE(503);
 
@@ -44,10 +44,10 @@ public enum ErrorCode {
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> BODY_TOO_LARGE;
+            case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 431 -> HEADERS_TOO_LARGE;
             case 429 -> TOO_MANY_REQUESTS;
-            case 501 -> METHOD_UNKNOWN;
             case 503 -> UNAVAILABLE;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
         };

@@ -6,11 +6,11 @@ import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Waits until no report is in flight, for tests that take something away from the whole server.
-final class Idle {
+public final class Idle {
 
     private Idle() {}
 
-    static void await(DataSource database) {
+    public static void await(DataSource database) {
         JdbcClient jdbc = JdbcClient.create(database);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))

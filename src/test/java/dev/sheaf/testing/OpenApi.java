@@ -87,6 +87,24 @@ public final class OpenApi {
         }
     }
 
+    public JsonNode document() {
+        return document;
+    }
+
+    /// What a reference stands for; anything else as it is.
+    public JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
+    }
+
+    /// Holds the example of a media type to its schema.
+    public void checkExample(JsonNode mediaType, String where) {
+        ObjectNode root = document.deepCopy();
+        mediaType.path("schema").properties().forEach(rule -> root.set(rule.getKey(), rule.getValue()));
+        assertThat(SCHEMAS.getSchema(root, ASSERT_FORMATS).validate(mediaType.path("example")))
+                .as(where)
+                .isEmpty();
+    }
+
     /// A summary by itself, as events carry it.
     public void checkSummary(String json) {
         fits("/components/schemas/ExportReport", json, "a summary");

@@ -73,6 +73,8 @@ public abstract class ServerTest {
     @DynamicPropertySource
     static void dataFolder(DynamicPropertyRegistry registry) {
         registry.add("sheaf.data", DataFolder.ONE::toString);
+        registry.add("sheaf.api.jwt.issuer", TestIssuer.ONE::url);
+        registry.add("sheaf.api.jwt.audience", () -> TestIssuer.AUDIENCE);
         registry.add("sheaf.embedded.programs", TestServers.PROGRAMS::toString);
     }
 

@@ -2,6 +2,7 @@ package dev.sheaf.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,13 @@ public record Wire(int status, String head, String body) {
 
     /// `request` has line feeds for line ends and no empty line behind it.
     public static Wire send(String server, String request) {
+        return send(server, "127.0.0.1", request);
+    }
+
+    /// `from` is one of this machine's own addresses.
+    public static Wire send(String server, String from, String request) {
         URI address = URI.create(server);
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+        try (Socket socket = new Socket(address.getHost(), address.getPort(), InetAddress.getByName(from), 0)) {
             String text = request.contains("\n\n") ? request : request + "\nConnection: close\n\n";
             socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();

@@ -7,7 +7,9 @@ import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -25,9 +27,16 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /// What a request must bring before a controller sees it.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SignInSettings.class)
 class SecurityConfiguration {
 
     /// Only the description of the API and the health of the node are open; whatever else there is, or is not, needs
@@ -37,10 +46,22 @@ class SecurityConfiguration {
             HttpSecurity http,
             Callers callers,
             Sessions sessions,
-            CsrfTokenRepository tokens,
+            CsrfTokenRepository csrf,
             RateLimits limits,
             Errors errors,
-            Clock clock) {
+            Clock clock,
+            SignInSettings settings) {
+        AuthenticationEntryPoint unauthorized = unauthorized(errors, settings);
+        if (settings.jwt() != null) {
+            var tokens = new Tokens(callers, clock, settings.jwt());
+            http.oauth2ResourceServer(server -> server.authenticationEntryPoint(unauthorized)
+                    .jwt(jwt -> jwt.decoder(tokens.decoder()).jwtAuthenticationConverter(tokens::signIn)));
+        }
+        if (settings.corsOrigins().isEmpty()) {
+            http.cors(AbstractHttpConfigurer::disable);
+        } else {
+            http.cors(cors -> cors.configurationSource(cors(settings.corsOrigins())));
+        }
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/api/v1/schema", "/health/ready", "/health/live")
@@ -53,13 +74,16 @@ class SecurityConfiguration {
                         .hasAuthority(KeyScope.EXPORTS_READ.text())
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(new ApiKeyFilter(callers), AuthorizationFilter.class)
+                .addFilterBefore(new ApiKeyFilter(callers, settings.keyParameter()), AuthorizationFilter.class)
                 .addFilterAfter(new SessionFilter(sessions), ApiKeyFilter.class)
                 .addFilterAfter(new RateLimitFilter(limits, errors, clock), SessionFilter.class)
                 .exceptionHandling(handling ->
-                        handling.authenticationEntryPoint(unauthorized(errors)).accessDeniedHandler(forbidden(errors)))
+                        handling.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden(errors)))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(csrf -> csrf.csrfTokenRepository(tokens).requireCsrfProtectionMatcher(bySession()))
+                .csrf(change -> change.csrfTokenRepository(csrf).requireCsrfProtectionMatcher(bySession()))
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -74,14 +98,51 @@ class SecurityConfiguration {
                 && request.getSession(false) != null;
     }
 
-    private static AuthenticationEntryPoint unauthorized(Errors errors) {
+    private static AuthenticationEntryPoint unauthorized(Errors errors, SignInSettings settings) {
         return (_, response, _) -> {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"sheaf\", header=\"X-Api-Key\"");
+            response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "ApiKey realm=\"sheaf\", header=\"X-Api-Key\"");
+            if (settings.jwt() != null) {
+                response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"sheaf\"");
+            }
             errors.write(
                     response,
                     ErrorCode.UNAUTHORIZED,
                     "Send a valid API key in the header X-Api-Key. This one is missing, unknown, expired or revoked.");
         };
+    }
+
+    /// Scripts of these sites may use the API with a key; cookies are never sent for them.
+    private static CorsConfigurationSource cors(List<String> origins) {
+        var allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(origins);
+        allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
+        allowed.setAllowedHeaders(List.of(
+                "X-Api-Key",
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-None-Match",
+                "Last-Event-ID",
+                "X-Request-Id"));
+        allowed.setExposedHeaders(List.of(
+                "ETag",
+                "Location",
+                "Retry-After",
+                "X-Request-Id",
+                "X-RateLimit-Limit",
+                "X-RateLimit-Remaining",
+                "X-RateLimit-Reset"));
+        var source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/api/v1/**", allowed);
+        return source;
+    }
+
+    /// Unknown methods go on to the routes, which answer 405 and say what there is.
+    @Bean
+    HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
     }
 
     private static AccessDeniedHandler forbidden(Errors errors) {

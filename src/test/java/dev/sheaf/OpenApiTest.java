@@ -1,0 +1,102 @@
+package dev.sheaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sheaf.testing.Api;
+import dev.sheaf.testing.OpenApi;
+import dev.sheaf.testing.ServerTest;
+import dev.sheaf.web.ErrorCode;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// The description of the API says what the code does, no less and no more.
+class OpenApiTest extends ServerTest {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping routes;
+
+    private final OpenApi description = new OpenApi();
+
+    @Test
+    void everyRouteIsDescribedAndEveryDescribedOneIsThere() {
+        var routed = new TreeSet<String>();
+        routes.getHandlerMethods()
+                .keySet()
+                .forEach(route -> route.getPatternValues().stream()
+                        .filter(pattern -> pattern.startsWith("/api/v1"))
+                        .forEach(pattern -> route.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> routed.add(method + " " + pattern.substring("/api/v1".length())))));
+        var described = new TreeSet<String>();
+        description
+                .document()
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (METHODS.contains(method)) {
+                        described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                    }
+                }));
+        assertThat(described).isEqualTo(routed);
+    }
+
+    @Test
+    void everyErrorCodeIsListedAndNoOther() {
+        Set<String> listed = new TreeSet<>();
+        description
+                .document()
+                .at("/components/schemas/Error/properties/code/enum")
+                .forEach(code -> listed.add(code.asText()));
+        assertThat(listed)
+                .isEqualTo(Arrays.stream(ErrorCode.values())
+                        .map(ErrorCode::name)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void everyAnswerHasAnExampleThatFitsItsSchema() {
+        description
+                .document()
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> operation
+                                .getValue()
+                                .path("responses")
+                                .properties()
+                                .forEach(answer -> {
+                                    String where = operation.getKey() + " " + path.getKey() + " " + answer.getKey();
+                                    JsonNode response = description.resolved(answer.getValue());
+                                    response.path("content").properties().forEach(content -> {
+                                        JsonNode example = content.getValue().path("example");
+                                        assertThat(example.isMissingNode())
+                                                .as(where)
+                                                .isFalse();
+                                        if (content.getKey().equals("application/json")) {
+                                            description.checkExample(content.getValue(), where);
+                                        }
+                                    });
+                                })));
+    }
+
+    @Test
+    void theServerServesItToEverybodyWithItsOwnReportTypes() {
+        Api stranger = new Api(server(), null);
+        String served = Api.raw(stranger.request("/schema").GET()).body();
+        assertThat(served).startsWith("openapi: 3.1.0").contains("operationId: listExportReports");
+        assertThat(served.lines().filter(line -> line.contains("clicks_details_excel") && line.contains("enum:")))
+                .hasSize(1);
+    }
+}
