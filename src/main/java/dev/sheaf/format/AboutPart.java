@@ -102,10 +102,11 @@ final class AboutPart {
     }
 
     private static void text(String reference, int style, String text, Output out) throws IOException {
-        SheetFragment.put(
-                "<c r=\"" + reference + "\" s=\"" + style + "\" t=\"inlineStr\"><is><t xml:space=\"preserve\">", out);
         byte[] bytes = CopyText.row(List.of(text));
         int end = XmlText.cutAt(bytes, 0, bytes.length);
+        String space = XmlText.endsInBlank(bytes, 0, end) ? " xml:space=\"preserve\"" : "";
+        SheetFragment.put(
+                "<c r=\"" + reference + "\" s=\"" + style + "\" t=\"inlineStr\"><is><t" + space + ">", out);
         XmlText.put(bytes, 0, end, ANY_CLASS, out);
         if (end < bytes.length) {
             XmlText.putCutMark(out);
