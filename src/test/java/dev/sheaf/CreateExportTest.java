@@ -59,6 +59,7 @@ class CreateExportTest extends ServerTest {
         assertThat(export.remove("filename").asString()).matches("advertisers-\\d{4}-\\d\\d-\\d\\d-\\d{4}\\.csv");
         Instant created = Instant.parse(export.remove("created_at").asString());
         assertThat(Instant.parse(export.remove("updated_at").asString())).isEqualTo(created);
+        assertThat(export.remove("queue_position").asLong()).isPositive();
         assertThat(created).isBetween(before.minusSeconds(1), Instant.now());
         assertThat(export).isEqualTo(JSON.readTree("""
                 {"id": %d, "report_type": "advertisers_csv", "display_name": "Advertisers",

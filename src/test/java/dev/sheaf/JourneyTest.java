@@ -115,7 +115,8 @@ class JourneyTest extends ServerTest {
                                     sheet.getRow(0).getCell(0).getCellStyle().getFontIndex())
                             .getBold())
                     .isTrue();
-            assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).startsWith("A1:F");
+            assertThat(sheet.getTables().getFirst().getCTTable().getAutoFilter().getRef())
+                    .startsWith("A1:F");
             List<List<@Nullable Object>> expected = jdbc.sql("""
                     select id::text, title, discount_value, starts_at, exclusive, country
                     from affiliate.deals where status = 'paused' order by ends_at desc nulls last, deals.id desc

@@ -33,14 +33,22 @@ class PagesTest extends ServerTest {
         HttpResponse<String> made = browser.submit(
                 "/reports/new?type=advertisers_csv",
                 "/reports",
-                "type", "advertisers_csv",
-                "s.status", "stopped",
-                "s.status", "approved",
-                "s.min_commission", "2",
-                "sort_by", "id",
-                "columns", "name",
-                "columns", "id",
-                "time_zone", "Europe/Berlin");
+                "type",
+                "advertisers_csv",
+                "s.status",
+                "stopped",
+                "s.status",
+                "approved",
+                "s.min_commission",
+                "2",
+                "sort_by",
+                "id",
+                "columns",
+                "name",
+                "columns",
+                "id",
+                "time_zone",
+                "Europe/Berlin");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
         long id = Long.parseLong(Browser.location(made).replaceFirst(".*/", ""));
         JsonNode byPage = person.api().awaitEnd(id);
@@ -76,10 +84,14 @@ class PagesTest extends ServerTest {
         HttpResponse<String> refused = browser.submit(
                 "/reports/new?type=clicks_details_excel",
                 "/reports",
-                "type", "clicks_details_excel",
-                "s.start_date", "2026-11-20",
-                "s.end_date", "2026-11-01",
-                "s.sub_id", "kept <b>as it was</b>");
+                "type",
+                "clicks_details_excel",
+                "s.start_date",
+                "2026-11-20",
+                "s.end_date",
+                "2026-11-01",
+                "s.sub_id",
+                "kept <b>as it was</b>");
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body())
@@ -100,28 +112,40 @@ class PagesTest extends ServerTest {
                 .containsPattern("name=\"s\\.status\" value=\"active\" checked")
                 .containsPattern("value=\"2026-01-02\"")
                 .containsPattern("value=\"title\" selected");
-        assertThat(form.indexOf("name=\"columns\" value=\"title\"")).isLessThan(form.indexOf("name=\"columns\" value=\"id\""));
+        assertThat(form.indexOf("name=\"columns\" value=\"title\""))
+                .isLessThan(form.indexOf("name=\"columns\" value=\"id\""));
     }
 
     @Test
     void theFormIsMadeOfWhatTheCallerMayUse() {
-        String member = signedIn(people().member(PUBLISHER)).get("/reports/new?type=advertisers_csv").body();
+        String member = signedIn(people().member(PUBLISHER))
+                .get("/reports/new?type=advertisers_csv")
+                .body();
         JsonNode description = as("member_a")
-                .send("/report_types/{type}", as("member_a").request("/report_types/advertisers_csv").GET())
+                .send(
+                        "/report_types/{type}",
+                        as("member_a").request("/report_types/advertisers_csv").GET())
                 .at("/report_type");
 
-        description.at("/search_params/properties").propertyNames().forEach(name -> assertThat(member)
-                .contains("name=\"s." + name + "\""));
-        description.at("/columns").forEach(column -> assertThat(member)
-                .contains("name=\"columns\" value=\"" + column.path("name").asString() + "\""));
+        description
+                .at("/search_params/properties")
+                .propertyNames()
+                .forEach(name -> assertThat(member).contains("name=\"s." + name + "\""));
+        description
+                .at("/columns")
+                .forEach(column -> assertThat(member)
+                        .contains("name=\"columns\" value=\""
+                                + column.path("name").asString() + "\""));
     }
 
     @Test
     void theCheckTellsWhatIsMissingOrAboutHowManyRowsThereAre() {
         Browser browser = signedIn(people().operator());
 
-        String missing = browser.get("/reports/new/check?type=clicks_details_excel").body();
-        String fine = browser.get("/reports/new/check?type=clicks_details_excel&s.start_date=2026-05-28&s.end_date=2026-11-23")
+        String missing =
+                browser.get("/reports/new/check?type=clicks_details_excel").body();
+        String fine = browser.get(
+                        "/reports/new/check?type=clicks_details_excel&s.start_date=2026-05-28&s.end_date=2026-11-23")
                 .body();
 
         assertThat(missing).contains("search_params.start_date");
@@ -167,8 +191,8 @@ class PagesTest extends ServerTest {
     @Test
     void aReportIsAskedForAgainWithTheSameParameters() {
         People.Person person = people().member(PUBLISHER);
-        JsonNode first = person.api()
-                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"DE\"}}");
+        JsonNode first =
+                person.api().build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"DE\"}}");
         long id = first.path("id").asLong();
 
         HttpResponse<String> again = signedIn(person).submit("/reports/" + id, "/reports/" + id + "/again");
@@ -222,7 +246,8 @@ class PagesTest extends ServerTest {
         People.Person person = people().member(PUBLISHER);
         Browser browser = signedIn(person);
 
-        String shown = browser.submit("/account", "/account/keys", "name", "nightly", "days", "90").body();
+        String shown = browser.submit("/account", "/account/keys", "name", "nightly", "days", "90")
+                .body();
         var found = Pattern.compile("sheaf_[0-9A-Za-z]{36}").matcher(shown);
         assertThat(found.find()).isTrue();
         Api api = new Api(server(), found.group());

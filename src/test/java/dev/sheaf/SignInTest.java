@@ -63,7 +63,8 @@ class SignInTest extends ServerTest {
     void behindHttpsTheSessionIsForHttpsOnly() {
         person();
         var browser = new Browser(server());
-        String token = browser.get("/sign_in").body().replaceFirst("(?s).*<meta name=\"csrf\" content=\"([^\"]+)\".*", "$1");
+        String token =
+                browser.get("/sign_in").body().replaceFirst("(?s).*<meta name=\"csrf\" content=\"([^\"]+)\".*", "$1");
 
         HttpResponse<String> answer = browser.send(HttpRequest.newBuilder(URI.create(server() + "/sign_in"))
                 .header("X-Forwarded-Proto", "https")
@@ -71,7 +72,8 @@ class SignInTest extends ServerTest {
                 .POST(BodyPublishers.ofString("email=" + email + "&password=correct+horse+battery&_csrf=" + token)));
 
         assertThat(answer.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie).startsWith("sheaf_session=").contains("Secure"));
+                .anySatisfy(cookie ->
+                        assertThat(cookie).startsWith("sheaf_session=").contains("Secure"));
     }
 
     @Test
@@ -87,7 +89,8 @@ class SignInTest extends ServerTest {
 
         assertThat(browser.cookie("sheaf_session")).isNotEqualTo(first);
         HttpResponse<String> stolen = new Browser(server())
-                .send(HttpRequest.newBuilder(URI.create(server() + "/reports")).header("Cookie", "sheaf_session=" + first));
+                .send(HttpRequest.newBuilder(URI.create(server() + "/reports"))
+                        .header("Cookie", "sheaf_session=" + first));
         assertThat(stolen.statusCode()).isEqualTo(302);
     }
 
@@ -156,7 +159,9 @@ class SignInTest extends ServerTest {
         person();
         var browser = new Browser(server());
         browser.signIn(email, PASSWORD);
-        long before = jdbc.sql("select count(*) from sheaf.api_keys").query(Long.class).single();
+        long before = jdbc.sql("select count(*) from sheaf.api_keys")
+                .query(Long.class)
+                .single();
 
         HttpResponse<String> forged = browser.post("/account/keys", "name", "forged", "days", "30");
         HttpResponse<String> api = browser.send(HttpRequest.newBuilder(URI.create(server() + "/api/v1/exports"))
@@ -166,7 +171,9 @@ class SignInTest extends ServerTest {
         assertThat(Browser.location(forged)).contains("/sign_in?stale");
         assertThat(api.statusCode()).isEqualTo(403);
         assertThat(api.body()).contains("FORBIDDEN", "X-CSRF-TOKEN");
-        assertThat(jdbc.sql("select count(*) from sheaf.api_keys").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from sheaf.api_keys")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(before);
     }
 
@@ -218,10 +225,10 @@ class SignInTest extends ServerTest {
         String page = "/welcome?token=" + secret;
         var browser = new Browser(server());
 
-        HttpResponse<String> shorter = browser.submit(
-                page, "/welcome", "token", secret, "name", "Ivy", "email", email, "password", "short");
-        HttpResponse<String> accepted = browser.submit(
-                page, "/welcome", "token", secret, "name", "Ivy", "email", email, "password", PASSWORD);
+        HttpResponse<String> shorter =
+                browser.submit(page, "/welcome", "token", secret, "name", "Ivy", "email", email, "password", "short");
+        HttpResponse<String> accepted =
+                browser.submit(page, "/welcome", "token", secret, "name", "Ivy", "email", email, "password", PASSWORD);
 
         assertThat(shorter.statusCode()).isEqualTo(422);
         assertThat(Browser.location(accepted)).endsWith("/reports");

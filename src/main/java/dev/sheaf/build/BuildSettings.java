@@ -14,8 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BuildSettings(
         @DefaultValue("50000") int partRows,
         @DefaultValue("20") int tries,
-        @DefaultValue("3") int plans)
-        implements PartSize {
+        @DefaultValue("3") int plans) implements PartSize {
 
     BuildSettings {
         if (partRows < 1) {

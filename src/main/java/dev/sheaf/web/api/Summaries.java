@@ -3,7 +3,7 @@ package dev.sheaf.web.api;
 import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.ReportType;
-import dev.sheaf.report.Queue;
+import dev.sheaf.report.QueuePlaces;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.ReportState;
@@ -33,14 +33,14 @@ public class Summaries {
     private static final int LINKS_IN_A_LIFETIME = 2;
 
     private final Catalogue catalogue;
-    private final Queue queue;
+    private final QueuePlaces places;
     private final Bucket bucket;
     private final MintedLinks minted;
     private final Clock clock;
 
-    Summaries(Catalogue catalogue, Queue queue, Bucket bucket, MintedLinks minted, Clock clock) {
+    Summaries(Catalogue catalogue, QueuePlaces places, Bucket bucket, MintedLinks minted, Clock clock) {
         this.catalogue = catalogue;
-        this.queue = queue;
+        this.places = places;
         this.bucket = bucket;
         this.minted = minted;
         this.clock = clock;
@@ -51,7 +51,7 @@ public class Summaries {
     }
 
     List<ReportSummary> of(List<VisibleReport> visible) {
-        Map<ReportId, Long> waiting = queue.positions(visible.stream()
+        Map<ReportId, Long> waiting = places.of(visible.stream()
                 .map(VisibleReport::report)
                 .filter(report -> report.state() == ReportState.PENDING && report.parent() == null)
                 .map(Report::id)

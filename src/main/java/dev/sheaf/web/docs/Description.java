@@ -32,11 +32,13 @@ class Description {
         yaml.setResources(new ClassPathResource("openapi.yaml"));
         document = Objects.requireNonNull(yaml.getObject());
         operations = new ArrayList<>();
-        map(document.get("paths")).forEach((path, item) -> map(item).forEach((method, operation) -> {
-            if (METHODS.contains(method)) {
-                operations.add(operation(path, method, map(operation), list(map(item).get("parameters"))));
-            }
-        }));
+        map(document.get("paths"))
+                .forEach((path, item) -> map(item).forEach((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        operations.add(operation(
+                                path, method, map(operation), list(map(item).get("parameters"))));
+                    }
+                }));
     }
 
     List<Operation> operations() {
@@ -44,7 +46,9 @@ class Description {
     }
 
     Optional<Operation> operation(String id) {
-        return operations.stream().filter(operation -> operation.id().equals(id)).findFirst();
+        return operations.stream()
+                .filter(operation -> operation.id().equals(id))
+                .findFirst();
     }
 
     String base() {
@@ -55,14 +59,18 @@ class Description {
         var parameters = new ArrayList<Operation.Parameter>();
         shared.forEach(each -> parameters.add(parameter(resolved(each))));
         list(operation.get("parameters")).forEach(each -> parameters.add(parameter(resolved(each))));
-        Map<String, Object> content = map(map(map(operation.get("requestBody")).get("content")).get("application/json"));
+        Map<String, Object> content =
+                map(map(map(operation.get("requestBody")).get("content")).get("application/json"));
         var responses = new ArrayList<Operation.Response>();
         map(operation.get("responses")).forEach((status, each) -> responses.add(response(status, resolved(each))));
         return new Operation(
                 text(operation, "operationId"),
                 method.toUpperCase(Locale.ROOT),
                 path,
-                list(operation.get("tags")).stream().map(Object::toString).findFirst().orElse(""),
+                list(operation.get("tags")).stream()
+                        .map(Object::toString)
+                        .findFirst()
+                        .orElse(""),
                 text(operation, "summary"),
                 text(operation, "description"),
                 parameters,
@@ -74,7 +82,9 @@ class Description {
     private static Operation.Parameter parameter(Map<String, Object> parameter) {
         Map<String, Object> schema = map(parameter.get("schema"));
         String type = schema.containsKey("enum")
-                ? String.join(", ", list(schema.get("enum")).stream().map(String::valueOf).toList())
+                ? String.join(
+                        ", ",
+                        list(schema.get("enum")).stream().map(String::valueOf).toList())
                 : text(schema, "type");
         return new Operation.Parameter(
                 text(parameter, "name"),

@@ -46,10 +46,7 @@ class DocumentationController {
     String operation(@PathVariable String id, Model model) {
         model.addAttribute(
                 "operation",
-                description
-                        .operation(id)
-                        .orElseThrow(() -> new ResponseStatusException(
-                                HttpStatus.NOT_FOUND)));
+                description.operation(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
         return "operation";
     }
 }

@@ -99,7 +99,8 @@ class NewReportController {
                 model.addAttribute("problem", "form.too_many");
                 yield show(new Form(type, entered, List.of()), model);
             }
-            case RequestOutcome.Replayed _, RequestOutcome.KeyReused _ -> throw new IllegalStateException("No key was sent");
+            case RequestOutcome.Replayed _, RequestOutcome.KeyReused _ ->
+                throw new IllegalStateException("No key was sent");
             case RequestOutcome.Invalid invalid -> {
                 response.setStatus(422);
                 yield show(new Form(type, entered, invalid.violations()), model);

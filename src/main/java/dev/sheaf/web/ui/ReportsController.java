@@ -130,7 +130,12 @@ class ReportsController {
         model.addAttribute("view", views.of(caller, visible));
         model.addAttribute("words", Words.of(report, catalogue.types().find(report.type())));
         model.addAttribute("now", clock.instant());
-        model.addAttribute("checksum", manifests.of(visible).flatMap(manifest -> Optional.ofNullable(checksum(manifest))).orElse(null));
+        model.addAttribute(
+                "checksum",
+                manifests
+                        .of(visible)
+                        .flatMap(manifest -> Optional.ofNullable(checksum(manifest)))
+                        .orElse(null));
         List<VisibleReport> parts = report.totalParts() == null
                 ? List.of()
                 : reports.visibleTo(caller.reports())
@@ -195,7 +200,8 @@ class ReportsController {
                 flash.addFlashAttribute("notice", "form.too_many");
                 yield "redirect:/reports/" + id;
             }
-            case RequestOutcome.Replayed _, RequestOutcome.KeyReused _ -> throw new IllegalStateException("No key was sent");
+            case RequestOutcome.Replayed _, RequestOutcome.KeyReused _ ->
+                throw new IllegalStateException("No key was sent");
             case RequestOutcome.Invalid _ -> {
                 flash.addFlashAttribute("notice", "again.invalid");
                 yield "redirect:/reports/" + id;
