@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +30,10 @@ class ConcurrencyTest extends ServerTest {
 
     private static final int CALLERS = 200;
     private static final int REQUESTS = 5;
+
+    /// More than both servers have connections to their database.
+    private static final int AT_ONCE = 50;
+
     private static final String BODY = """
             {"report_type": "advertisers_csv", "search_params": {"country": "nl"}}
             """;
@@ -83,13 +88,19 @@ class ConcurrencyTest extends ServerTest {
         var asked = new ArrayList<Asked>();
         var told = new HashMap<Person, Set<Long>>();
         var go = new CountDownLatch(1);
+        var atOnce = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int request = 0; request < REQUESTS; request++) {
                 String node = request % 2 == 0 ? server() : other;
                 for (Person caller : callers) {
                     asked.add(new Asked(caller, threads.submit(() -> {
                         go.await();
-                        return answered(new Api(node, caller.key()));
+                        atOnce.acquire();
+                        try {
+                            return answered(new Api(node, caller.key()));
+                        } finally {
+                            atOnce.release();
+                        }
                     })));
                 }
             }
