@@ -70,8 +70,10 @@ class Segments {
     void remove(ReportId report, Work work) {
         try {
             try (Stream<String> keys = bucket.keys(ObjectKeys.segments(report))) {
-                bucket.delete(
-                        keys.filter(key -> ObjectKeys.lease(key).filter(lease -> lease <= work.lease()).isPresent()).toList());
+                bucket.delete(keys.filter(key -> ObjectKeys.lease(key)
+                                .filter(lease -> lease <= work.lease())
+                                .isPresent())
+                        .toList());
             }
         } catch (StorageFailure e) {
             LOG.warn("The segments of report {} are left over: {}", report, e.getMessage());
