@@ -1,5 +1,6 @@
 -- Hot advertisers worked out day by day, apart from the type's file; a filter that is null is none.
 create schema if not exists behaviour;
+grant usage on schema behaviour to public;
 create or replace function behaviour.hot(
     period int, as_of date, least_clicks bigint, zone text default 'UTC', network bigint default null,
     vertical bigint default null, place_of text default null, standing text default null, publisher bigint default null)

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -119,7 +120,8 @@ class FiltersAndSortsTest extends ServerTest {
 
     @BeforeEach
     void hotAdvertisersInSql() throws IOException {
-        jdbc.sql(new ClassPathResource("behaviour/hot.sql").getContentAsString(StandardCharsets.UTF_8))
+        JdbcClient.create(owner())
+                .sql(new ClassPathResource("behaviour/hot.sql").getContentAsString(StandardCharsets.UTF_8))
                 .update();
     }
 

@@ -56,7 +56,7 @@ final class FilterCheck {
 
     private @Nullable List<String> value(Filter filter, JsonNode node, LocalDate today) {
         String path = "search_params." + filter.name();
-        var form = new ValueForm(filter);
+        var form = ValueForm.of(filter);
         List<JsonNode> elements = form.elements(node);
         if (elements == null) {
             violations.add(path, "must be " + form.expectation());

@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -68,7 +67,7 @@ final class RequestSchemas {
     private ObjectNode property(Filter filter) {
         ValueForm form = filter.narrowsScope() && scope.rows() instanceof Publishers.Only only
                 ? new ValueForm(filter, only.ids())
-                : new ValueForm(filter);
+                : ValueForm.of(filter);
         ObjectNode property = JSON.objectNode();
         String expectation = form.expectation();
         property.put(
@@ -78,10 +77,6 @@ final class RequestSchemas {
             property.set("default", FilterCheck.json(filter.type(), filter.fallback()));
         }
         ArrayNode forms = property.putArray("anyOf");
-        Consumer<ArrayNode> one = into -> {
-            value(filter, form).forEach(into::add);
-            into.add(text(form.regex()));
-        };
         value(filter, form).forEach(forms::add);
         if (!filter.many()) {
             forms.add(text(form.regex()));
@@ -90,8 +85,8 @@ final class RequestSchemas {
             text.putObject("not").put("pattern", form.wrongElement());
             ObjectNode list = forms.addObject().put("type", "array").put("maxItems", ValueForm.MOST_VALUES);
             ArrayNode items = list.putObject("items").putArray("anyOf");
-            one.accept(items);
-            items.add(absent());
+            value(filter, form).forEach(items::add);
+            items.add(text(form.regex())).add(absent());
         }
         if (!filter.required()) {
             forms.add(absent());

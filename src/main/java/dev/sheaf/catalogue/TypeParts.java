@@ -186,7 +186,7 @@ final class TypeParts {
         entry.check(!filter.required(), "fallback", "cannot stand beside required");
         entry.check(!filter.many(), "fallback", "does not go with many");
         boolean today = filter.type() == FilterType.DATE && filter.fallback().equals(Filter.TODAY);
-        var form = new ValueForm(filter);
+        var form = ValueForm.of(filter);
         entry.check(
                 today || Objects.equals(form.canonical(filter.fallback()), filter.fallback()),
                 "fallback",

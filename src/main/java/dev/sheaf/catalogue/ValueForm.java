@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +41,9 @@ final class ValueForm {
     private static final Pattern DATE_PATTERN = Pattern.compile(DATE);
     private static final String COUNTRY = countries();
 
+    /// Those of the filters in type files, made once.
+    private static final Map<Filter, ValueForm> FORMS = new ConcurrentHashMap<>();
+
     private final Filter filter;
     private final Limits limits;
     private final String text;
@@ -47,8 +52,8 @@ final class ValueForm {
     /// The ids that one caller may name; null if any.
     private final @Nullable SortedSet<Long> ids;
 
-    ValueForm(Filter filter) {
-        this(filter, null);
+    static ValueForm of(Filter filter) {
+        return FORMS.computeIfAbsent(filter, each -> new ValueForm(each, null));
     }
 
     ValueForm(Filter filter, @Nullable SortedSet<Long> ids) {

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -204,14 +205,16 @@ class InjectionTest extends ServerTest {
     @Test
     void whatLooksLikeSqlIsFoundAsText() {
         var random = new Random(42);
-        jdbc.sql("create table sheaf.canary (id bigint primary key, word text not null)")
+        JdbcClient owner = JdbcClient.create(owner());
+        owner.sql("create table sheaf.canary (id bigint primary key, word text not null);"
+                        + "grant select on sheaf.canary to public")
                 .update();
         try {
             var words = new HashMap<Long, String>();
             for (long id = 1; id <= WORDS; id++) {
                 String word = Normalizer.normalize(text(random), Normalizer.Form.NFC);
                 words.put(id, word);
-                jdbc.sql("insert into sheaf.canary values (?, ?)")
+                owner.sql("insert into sheaf.canary values (?, ?)")
                         .param(id)
                         .param(word)
                         .update();
@@ -233,12 +236,12 @@ class InjectionTest extends ServerTest {
                         .as("%s and %s", text, another)
                         .isEqualTo(ids(words, other -> other.equals(text) || other.equals(another)));
             }
-            assertThat(jdbc.sql("select count(*) from sheaf.canary")
+            assertThat(owner.sql("select count(*) from sheaf.canary")
                             .query(Long.class)
                             .single())
                     .isEqualTo(WORDS);
         } finally {
-            jdbc.sql("drop table sheaf.canary").update();
+            owner.sql("drop table sheaf.canary").update();
         }
     }
 
