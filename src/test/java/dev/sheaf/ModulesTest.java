@@ -45,8 +45,7 @@ class ModulesTest {
             "jakarta.servlet..", "web",
             "org.springframework.web..", "web",
             "org.springframework.security.crypto..", "access",
-            "org.springframework.security.[core|config|web|authentication|authorization]..", "web",
-            "org.springframework.session..", "web");
+            "org.springframework.[session|security.core|security.config|security.web|security.authentication]..", "web");
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

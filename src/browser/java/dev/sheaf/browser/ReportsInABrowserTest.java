@@ -1,0 +1,55 @@
+package dev.sheaf.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sheaf.testing.People;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+class ReportsInABrowserTest extends BrowserTest {
+
+    @Test
+    void aReportTurnsReadyWithoutAReload() {
+        ChromeDriver browser = open(DESKTOP, false);
+        People.Person person = people().member(1);
+        signIn(browser, person);
+        browser.executeScript("window.stillTheSamePage = true");
+
+        person.api().create("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"IT\"}}");
+
+        await(browser, ".badge.completed");
+        assertThat(browser.executeScript("return window.stillTheSamePage")).isEqualTo(true);
+    }
+
+    @Test
+    void anAdvertiserIsFoundByTypingAndByKeysAlone() {
+        ChromeDriver browser = open(DESKTOP, false);
+        signIn(browser, people().operator());
+        browser.get(server() + "/reports/new?type=clicks_details_excel");
+
+        var search = await(browser, "[role=combobox][id='s.network_id']");
+        search.sendKeys("a");
+        await(browser, "[role=option]");
+        search.sendKeys(Keys.ENTER);
+
+        assertThat(browser.findElement(By.name("s.network_id")).getDomProperty("value"))
+                .matches("[0-9]+");
+        assertThat(browser.getCurrentUrl()).contains("s.network_id=");
+    }
+
+    @Test
+    void thePlaygroundRunsARequestAsWhoeverIsSignedIn() {
+        ChromeDriver browser = open(DESKTOP, false);
+        signIn(browser, people().member(1));
+        browser.get(server() + "/api_documentation/listExportReports");
+
+        await(browser, "form[data-playground]:not([hidden]) button").click();
+
+        await(browser, "#answer:not([hidden])");
+        assertThat(browser.findElement(By.cssSelector("[data-status]")).getText())
+                .startsWith("200");
+        assertThat(browser.findElement(By.cssSelector("[data-body]")).getText()).contains("\"exports\"");
+    }
+}
