@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.sheaf.report.LeaseLost;
 import dev.sheaf.report.Builds;
+import dev.sheaf.report.LeaseLost;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.StoredFile;
 import dev.sheaf.report.Work;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -29,9 +31,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What keeps a report from being lost, doubled or stuck, each by itself.
 class SurvivalTest extends ServerTest {
+
+    private static final ObjectNode NO_MANIFEST = JsonMapper.shared().createObjectNode();
 
     @Autowired
     private DataSource database;
@@ -56,7 +62,7 @@ class SurvivalTest extends ServerTest {
             Work late = with(current, current.lease() - 1);
             long version = version(id);
 
-            assertThatThrownBy(() -> builds.completed(late, new StoredFile("reports/late", 1, 1), 1))
+            assertThatThrownBy(() -> builds.completed(late, new StoredFile("reports/late", 1, 1), 1, NO_MANIFEST))
                     .isInstanceOf(LeaseLost.class);
             assertThatThrownBy(() -> builds.planLater(late)).isInstanceOf(LeaseLost.class);
             assertThatThrownBy(() -> builds.failed(late, "Too late.")).isInstanceOf(LeaseLost.class);
@@ -74,7 +80,7 @@ class SurvivalTest extends ServerTest {
             id = as("operator").create(deals("Africa/Accra")).export().path("id").asLong();
             await().until(() -> !work(id).isEmpty());
             Work current = work(id).getFirst();
-            assertThatThrownBy(() -> builds.completed(current, new StoredFile("reports/short", 1, 9), 10))
+            assertThatThrownBy(() -> builds.completed(current, new StoredFile("reports/short", 1, 9), 10, NO_MANIFEST))
                     .hasMessageContaining("must not be completed");
             assertThatThrownBy(() -> jdbc.sql("""
                             update sheaf.reports
@@ -111,7 +117,7 @@ class SurvivalTest extends ServerTest {
     void whoeverIsLateLeavesTheSegmentsOfTheNextPlan() {
         var report = new ReportId(4_000_000_001L);
         for (long lease : List.of(5, 7, 9)) {
-            try (Upload upload = bucket.upload(Keys.segments(report) + "1-" + lease, "text/plain")) {
+            try (Upload upload = bucket.upload(ObjectKeys.segments(report) + "1-" + lease, "text/plain")) {
                 upload.write('x');
                 upload.finish();
             }
@@ -119,8 +125,8 @@ class SurvivalTest extends ServerTest {
 
         segments.remove(report, new Work(1, report, WorkKind.PART, "user:1", 7, 1, 0));
 
-        try (Stream<String> left = bucket.keys(Keys.segments(report))) {
-            assertThat(left).containsExactly(Keys.segments(report) + "1-9");
+        try (Stream<String> left = bucket.keys(ObjectKeys.segments(report))) {
+            assertThat(left).containsExactly(ObjectKeys.segments(report) + "1-9");
         }
     }
 
@@ -187,7 +193,7 @@ class SurvivalTest extends ServerTest {
                 .query((row, _) -> new Work(
                         row.getLong("id"),
                         new ReportId(row.getLong("report_id")),
-                        WorkKind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
+                        WorkKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                         row.getString("turn"),
                         row.getLong("lease"),
                         row.getInt("tries"),
