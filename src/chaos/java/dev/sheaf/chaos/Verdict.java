@@ -188,7 +188,7 @@ final class Verdict {
                     "left for the sweeper: %d segments, %d files, %d unfinished uploads%n",
                     segments.count(),
                     present.size(),
-                    bucket.abortUploads("", Instant.now().plusSeconds(60)));
+                    bucket.abortUploads("", keys -> keys));
         }
     }
 }

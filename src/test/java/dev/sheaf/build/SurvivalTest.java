@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.LeaseLost;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.StoredFile;
 import dev.sheaf.report.Work;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -29,9 +31,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What keeps a report from being lost, doubled or stuck, each by itself.
 class SurvivalTest extends ServerTest {
+
+    private static final ObjectNode NO_MANIFEST = JsonMapper.shared().createObjectNode();
 
     @Autowired
     private DataSource database;
@@ -50,17 +56,13 @@ class SurvivalTest extends ServerTest {
         long id;
         Work current;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator")
-                    .create(deals("Africa/Abidjan"))
-                    .export()
-                    .path("id")
-                    .asLong();
+            id = as("operator").create(deals("Africa/Abidjan")).export().path("id").asLong();
             await().until(() -> !work(id).isEmpty());
             current = work(id).getFirst();
             Work late = with(current, current.lease() - 1);
             long version = version(id);
 
-            assertThatThrownBy(() -> builds.completed(late, new StoredFile("reports/late", 1, 1), 1))
+            assertThatThrownBy(() -> builds.completed(late, new StoredFile("reports/late", 1, 1), 1, NO_MANIFEST))
                     .isInstanceOf(LeaseLost.class);
             assertThatThrownBy(() -> builds.planLater(late)).isInstanceOf(LeaseLost.class);
             assertThatThrownBy(() -> builds.failed(late, "Too late.")).isInstanceOf(LeaseLost.class);
@@ -75,14 +77,10 @@ class SurvivalTest extends ServerTest {
     void aFileThatLacksRowsIsNeverHandedOut() {
         long id;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator")
-                    .create(deals("Africa/Accra"))
-                    .export()
-                    .path("id")
-                    .asLong();
+            id = as("operator").create(deals("Africa/Accra")).export().path("id").asLong();
             await().until(() -> !work(id).isEmpty());
             Work current = work(id).getFirst();
-            assertThatThrownBy(() -> builds.completed(current, new StoredFile("reports/short", 1, 9), 10))
+            assertThatThrownBy(() -> builds.completed(current, new StoredFile("reports/short", 1, 9), 10, NO_MANIFEST))
                     .hasMessageContaining("must not be completed");
             assertThatThrownBy(() -> jdbc.sql("""
                             update sheaf.reports
@@ -99,11 +97,7 @@ class SurvivalTest extends ServerTest {
     void workThatHasCostThreeLivesFailsItsReportWithAReason() {
         long id;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator")
-                    .create(deals("Africa/Algiers"))
-                    .export()
-                    .path("id")
-                    .asLong();
+            id = as("operator").create(deals("Africa/Algiers")).export().path("id").asLong();
             await().until(() -> !work(id).isEmpty());
             // As if its worker had died, was taken for dead twice before, and nobody held it now.
             jdbc.sql("update sheaf.work set lost = 3, ticket = null, lease = null where report_id = :id")
@@ -123,7 +117,7 @@ class SurvivalTest extends ServerTest {
     void whoeverIsLateLeavesTheSegmentsOfTheNextPlan() {
         var report = new ReportId(4_000_000_001L);
         for (long lease : List.of(5, 7, 9)) {
-            try (Upload upload = bucket.upload(Keys.segments(report) + "1-" + lease, "text/plain")) {
+            try (Upload upload = bucket.upload(ObjectKeys.segments(report) + "1-" + lease, "text/plain")) {
                 upload.write('x');
                 upload.finish();
             }
@@ -131,8 +125,8 @@ class SurvivalTest extends ServerTest {
 
         segments.remove(report, new Work(1, report, WorkKind.PART, "user:1", 7, 1, 0));
 
-        try (Stream<String> left = bucket.keys(Keys.segments(report))) {
-            assertThat(left).containsExactly(Keys.segments(report) + "1-9");
+        try (Stream<String> left = bucket.keys(ObjectKeys.segments(report))) {
+            assertThat(left).containsExactly(ObjectKeys.segments(report) + "1-9");
         }
     }
 
@@ -141,24 +135,11 @@ class SurvivalTest extends ServerTest {
         try (var _ = new HeldTable(database, "affiliate.deals")) {
             Api many = people().member(5).api();
             List<Long> asked = IntStream.range(0, 12)
-                    .mapToObj(number -> many.create(deals("Etc/GMT-" + number))
-                            .export()
-                            .path("id")
-                            .asLong())
+                    .mapToObj(number -> many.create(deals("Etc/GMT-" + number)).export().path("id").asLong())
                     .toList();
-            long other = people().member(6)
-                    .api()
-                    .create(deals("UTC"))
-                    .export()
-                    .path("id")
-                    .asLong();
-            long position =
-                    as("operator").get(other).export().path("queue_position").asLong(0);
-            long last = as("operator")
-                    .get(asked.getLast())
-                    .export()
-                    .path("queue_position")
-                    .asLong(0);
+            long other = people().member(6).api().create(deals("UTC")).export().path("id").asLong();
+            long position = as("operator").get(other).export().path("queue_position").asLong(0);
+            long last = as("operator").get(asked.getLast()).export().path("queue_position").asLong(0);
             // Those that a worker has looked at wait no more.
             assertThat(position).isBetween(0L, 2L);
             assertThat(last).isGreaterThan(2);
@@ -169,10 +150,8 @@ class SurvivalTest extends ServerTest {
     @ValueSource(strings = {"08006", "40001", "53300", "53100", "57P01", "57P03", "58030"})
     void whatPassesByItselfIsTriedAgain(String state) {
         var cause = new SQLException("gone", state);
-        assertThat(Attempt.mayPass(new CannotCreateTransactionException("no", cause)))
-                .isTrue();
-        assertThat(Attempt.mayPass(new DataAccessResourceFailureException("no", cause)))
-                .isTrue();
+        assertThat(Attempt.mayPass(new CannotCreateTransactionException("no", cause))).isTrue();
+        assertThat(Attempt.mayPass(new DataAccessResourceFailureException("no", cause))).isTrue();
         assertThat(Attempt.mayPass(new CannotCreateTransactionException(
                         "no", new SQLTransientConnectionException("pool is full"))))
                 .isTrue();
@@ -181,8 +160,7 @@ class SurvivalTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"42P01", "42501", "22012", "23514"})
     void whatStaysAsItIsFailsAtOnce(String state) {
-        assertThat(Attempt.mayPass(new IllegalStateException(new SQLException("no", state))))
-                .isFalse();
+        assertThat(Attempt.mayPass(new IllegalStateException(new SQLException("no", state)))).isFalse();
     }
 
     @Test
@@ -215,7 +193,7 @@ class SurvivalTest extends ServerTest {
                 .query((row, _) -> new Work(
                         row.getLong("id"),
                         new ReportId(row.getLong("report_id")),
-                        WorkKind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
+                        WorkKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                         row.getString("turn"),
                         row.getLong("lease"),
                         row.getInt("tries"),
