@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -120,29 +118,6 @@ public class Queue {
                 insert into sheaf.turns (turn, taken_at) values (:turn, :now)
                 on conflict (turn) do update set taken_at = excluded.taken_at
                 """).param("turn", work.turn()).param("now", now()).update();
-    }
-
-    /// The places in the queue, from 1, of those of `reports` that nobody has looked at yet: the order in which
-    /// they would be taken if no others came.
-    public Map<ReportId, Long> positions(Collection<ReportId> reports) {
-        if (reports.isEmpty()) {
-            return Map.of();
-        }
-        return jdbc
-                .sql("""
-                select report_id, position
-                from (select report_id, row_number() over (order by round, taken_at nulls first, id) as position
-                      from (select w.report_id, w.id, t.taken_at,
-                                   row_number() over (partition by w.turn order by w.id) as round
-                            from sheaf.work w left join sheaf.turns t on t.turn = w.turn
-                            where w.kind = 'whole' and w.ticket is null) as waiting) as placed
-                where report_id = any(:reports)
-                """)
-                .param("reports", reports.stream().map(ReportId::value).toArray(Long[]::new))
-                .query((row, _) -> Map.entry(new ReportId(row.getLong("report_id")), row.getLong("position")))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// True if this node builds reports.
