@@ -85,7 +85,7 @@ class HeadersTest extends ServerTest {
         Person member = people().member(1);
         Wire head = Wire.send(server(), "HEAD /api/v1/exports HTTP/1.1\nHost: localhost\nX-Api-Key: " + member.key());
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.header("X-RateLimit-Limit")).isEqualTo("10000");
+        assertThat(head.header("X-RateLimit-Limit")).isNotEmpty();
         assertThat(head.body()).isEmpty();
         Wire options =
                 Wire.send(server(), "OPTIONS /api/v1/exports HTTP/1.1\nHost: localhost\nX-Api-Key: " + member.key());

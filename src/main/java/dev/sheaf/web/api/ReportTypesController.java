@@ -32,8 +32,8 @@ class ReportTypesController {
                         .toList());
     }
 
-    @GetMapping("/{name}")
-    Map<String, ReportTypeView> get(@AuthenticationPrincipal Caller caller, @PathVariable String name) {
+    @GetMapping("/{type}")
+    Map<String, ReportTypeView> get(@AuthenticationPrincipal Caller caller, @PathVariable("type") String name) {
         return catalogue
                 .described(name, caller.rows(), caller.standing())
                 .map(type -> Map.of("report_type", ReportTypeView.of(type)))

@@ -3,11 +3,11 @@ package dev.sheaf.web.api;
 import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.ReportType;
-import dev.sheaf.report.QueuePlaces;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.ReportState;
 import dev.sheaf.report.VisibleReport;
+import dev.sheaf.report.Waiting;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.Link;
 import java.net.URI;
@@ -33,14 +33,14 @@ public class Summaries {
     private static final int LINKS_IN_A_LIFETIME = 2;
 
     private final Catalogue catalogue;
-    private final QueuePlaces places;
+    private final Waiting waiting;
     private final Bucket bucket;
     private final MintedLinks minted;
     private final Clock clock;
 
-    Summaries(Catalogue catalogue, QueuePlaces places, Bucket bucket, MintedLinks minted, Clock clock) {
+    Summaries(Catalogue catalogue, Waiting waiting, Bucket bucket, MintedLinks minted, Clock clock) {
         this.catalogue = catalogue;
-        this.places = places;
+        this.waiting = waiting;
         this.bucket = bucket;
         this.minted = minted;
         this.clock = clock;
@@ -51,13 +51,13 @@ public class Summaries {
     }
 
     List<ReportSummary> of(List<VisibleReport> visible) {
-        Map<ReportId, Long> waiting = places.of(visible.stream()
+        Map<ReportId, Long> positions = waiting.positions(visible.stream()
                 .map(VisibleReport::report)
                 .filter(report -> report.state() == ReportState.PENDING && report.parent() == null)
                 .map(Report::id)
                 .toList());
         return visible.stream()
-                .map(one -> of(one, waiting.get(one.report().id())))
+                .map(one -> of(one, positions.get(one.report().id())))
                 .toList();
     }
 

@@ -6,19 +6,19 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Which reports are whose turn, for those who wait. Nothing is changed here.
+/// Where reports stand in the queue, for those who wait for them.
 @Component
-public class QueuePlaces {
+public class Waiting {
 
     private final JdbcClient jdbc;
 
-    QueuePlaces(JdbcClient jdbc) {
+    Waiting(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /// The places in the queue, from 1, of those of `reports` that nobody has looked at yet: the order in which
     /// they would be taken if no others came.
-    public Map<ReportId, Long> of(Collection<ReportId> reports) {
+    public Map<ReportId, Long> positions(Collection<ReportId> reports) {
         if (reports.isEmpty()) {
             return Map.of();
         }
