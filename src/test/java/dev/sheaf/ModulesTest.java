@@ -35,17 +35,19 @@ class ModulesTest {
             Map.entry("cli", Set.of("access", "format", "report", "storage")));
 
     /// Which module alone may use a library.
-    private static final Map<String, String> OWNS = Map.of(
-            "software.amazon.awssdk..", "storage",
-            "org.gaul..", "embedded",
-            "io.zonky..", "embedded",
-            "com.github.kagkarlsson..", "report",
-            "org.postgresql.copy..", "rows",
-            "tools.jackson.dataformat.yaml..", "catalogue",
-            "jakarta.servlet..", "web",
-            "org.springframework.web..", "web",
-            "org.springframework.security.crypto..", "access",
-            "org.springframework.[session|security.core|security.config|security.web|security.authentication]..", "web");
+    private static final Map<String, String> OWNS = Map.ofEntries(
+            Map.entry("software.amazon.awssdk..", "storage"),
+            Map.entry("org.gaul..", "embedded"),
+            Map.entry("io.zonky..", "embedded"),
+            Map.entry("com.github.kagkarlsson..", "report"),
+            Map.entry("org.postgresql.copy..", "rows"),
+            Map.entry("tools.jackson.dataformat.yaml..", "catalogue"),
+            Map.entry("jakarta.servlet..", "web"),
+            Map.entry("org.springframework.web..", "web"),
+            Map.entry("org.springframework.security.crypto..", "access"),
+            Map.entry(
+                    "org.springframework.[session|security.core|security.config|security.web|security.authentication]..",
+                    "web"));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

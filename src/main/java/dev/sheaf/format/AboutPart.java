@@ -105,8 +105,7 @@ final class AboutPart {
         byte[] bytes = CopyText.row(List.of(text));
         int end = XmlText.cutAt(bytes, 0, bytes.length);
         String space = XmlText.endsInBlank(bytes, 0, end) ? " xml:space=\"preserve\"" : "";
-        SheetFragment.put(
-                "<c r=\"" + reference + "\" s=\"" + style + "\" t=\"inlineStr\"><is><t" + space + ">", out);
+        SheetFragment.put("<c r=\"" + reference + "\" s=\"" + style + "\" t=\"inlineStr\"><is><t" + space + ">", out);
         XmlText.put(bytes, 0, end, ANY_CLASS, out);
         if (end < bytes.length) {
             XmlText.putCutMark(out);

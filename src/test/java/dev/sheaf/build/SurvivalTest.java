@@ -56,7 +56,11 @@ class SurvivalTest extends ServerTest {
         long id;
         Work current;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator").create(deals("Africa/Abidjan")).export().path("id").asLong();
+            id = as("operator")
+                    .create(deals("Africa/Abidjan"))
+                    .export()
+                    .path("id")
+                    .asLong();
             await().until(() -> !work(id).isEmpty());
             current = work(id).getFirst();
             Work late = with(current, current.lease() - 1);
@@ -77,7 +81,11 @@ class SurvivalTest extends ServerTest {
     void aFileThatLacksRowsIsNeverHandedOut() {
         long id;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator").create(deals("Africa/Accra")).export().path("id").asLong();
+            id = as("operator")
+                    .create(deals("Africa/Accra"))
+                    .export()
+                    .path("id")
+                    .asLong();
             await().until(() -> !work(id).isEmpty());
             Work current = work(id).getFirst();
             assertThatThrownBy(() -> builds.completed(current, new StoredFile("reports/short", 1, 9), 10, NO_MANIFEST))
@@ -97,7 +105,11 @@ class SurvivalTest extends ServerTest {
     void workThatHasCostThreeLivesFailsItsReportWithAReason() {
         long id;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator").create(deals("Africa/Algiers")).export().path("id").asLong();
+            id = as("operator")
+                    .create(deals("Africa/Algiers"))
+                    .export()
+                    .path("id")
+                    .asLong();
             await().until(() -> !work(id).isEmpty());
             // As if its worker had died, was taken for dead twice before, and nobody held it now.
             jdbc.sql("update sheaf.work set lost = 3, ticket = null, lease = null where report_id = :id")
@@ -135,11 +147,24 @@ class SurvivalTest extends ServerTest {
         try (var _ = new HeldTable(database, "affiliate.deals")) {
             Api many = people().member(5).api();
             List<Long> asked = IntStream.range(0, 12)
-                    .mapToObj(number -> many.create(deals("Etc/GMT-" + number)).export().path("id").asLong())
+                    .mapToObj(number -> many.create(deals("Etc/GMT-" + number))
+                            .export()
+                            .path("id")
+                            .asLong())
                     .toList();
-            long other = people().member(6).api().create(deals("UTC")).export().path("id").asLong();
-            long position = as("operator").get(other).export().path("queue_position").asLong(0);
-            long last = as("operator").get(asked.getLast()).export().path("queue_position").asLong(0);
+            long other = people().member(6)
+                    .api()
+                    .create(deals("UTC"))
+                    .export()
+                    .path("id")
+                    .asLong();
+            long position =
+                    as("operator").get(other).export().path("queue_position").asLong(0);
+            long last = as("operator")
+                    .get(asked.getLast())
+                    .export()
+                    .path("queue_position")
+                    .asLong(0);
             // Those that a worker has looked at wait no more.
             assertThat(position).isBetween(0L, 2L);
             assertThat(last).isGreaterThan(2);
@@ -150,8 +175,10 @@ class SurvivalTest extends ServerTest {
     @ValueSource(strings = {"08006", "40001", "53300", "53100", "57P01", "57P03", "58030"})
     void whatPassesByItselfIsTriedAgain(String state) {
         var cause = new SQLException("gone", state);
-        assertThat(Attempt.mayPass(new CannotCreateTransactionException("no", cause))).isTrue();
-        assertThat(Attempt.mayPass(new DataAccessResourceFailureException("no", cause))).isTrue();
+        assertThat(Attempt.mayPass(new CannotCreateTransactionException("no", cause)))
+                .isTrue();
+        assertThat(Attempt.mayPass(new DataAccessResourceFailureException("no", cause)))
+                .isTrue();
         assertThat(Attempt.mayPass(new CannotCreateTransactionException(
                         "no", new SQLTransientConnectionException("pool is full"))))
                 .isTrue();
@@ -160,7 +187,8 @@ class SurvivalTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"42P01", "42501", "22012", "23514"})
     void whatStaysAsItIsFailsAtOnce(String state) {
-        assertThat(Attempt.mayPass(new IllegalStateException(new SQLException("no", state)))).isFalse();
+        assertThat(Attempt.mayPass(new IllegalStateException(new SQLException("no", state))))
+                .isFalse();
     }
 
     @Test
