@@ -43,7 +43,11 @@ class AssembleReport {
         FileOf bare = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
         List<PlannedPart> parts = builds.parts(report.id());
         Instant asOf = Objects.requireNonNull(parts.getFirst().asOf());
-        FileOf file = bare.with(covers.of(report, bare.request(), asOf));
+        FileOf file = bare.with(covers.of(
+                report,
+                bare.request(),
+                asOf,
+                builds.facets(report.id(), bare.request().facets())));
         String key = ObjectKeys.file(report.id(), work, file.format().extension());
         List<Piece> pieces = pieces(file, parts);
         StoredObject stored = bucket.assemble(key, file.format().mediaType(), pieces);

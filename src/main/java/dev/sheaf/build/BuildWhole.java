@@ -17,7 +17,6 @@ import dev.sheaf.storage.StoredObject;
 import dev.sheaf.storage.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,7 +37,6 @@ class BuildWhole {
     private final Bucket bucket;
     private final Leftovers leftovers;
     private final Covers covers;
-    private final Clock clock;
     private final BuildSettings settings;
 
     BuildWhole(
@@ -49,7 +47,6 @@ class BuildWhole {
             Bucket bucket,
             Leftovers leftovers,
             Covers covers,
-            Clock clock,
             BuildSettings settings) {
         this.builds = builds;
         this.streams = streams;
@@ -58,7 +55,6 @@ class BuildWhole {
         this.bucket = bucket;
         this.leftovers = leftovers;
         this.covers = covers;
-        this.clock = clock;
         this.settings = settings;
     }
 
@@ -79,9 +75,13 @@ class BuildWhole {
     void write(Work work, Report report, FileOf file) {
         String key = ObjectKeys.file(report.id(), work, file.format().extension());
         try (Upload upload = bucket.upload(key, file.format().mediaType());
-                WholeFile whole =
-                        new WholeFile(file.with(covers.of(report, file.request(), clock.instant())), upload)) {
-            Sent sent = rows.all(file.request(), settings.partRows(file.request()), whole);
+                WholeFile whole = new WholeFile(file, upload)) {
+            Sent sent = rows.all(
+                    file.request(),
+                    settings.partRows(file.request()),
+                    whole,
+                    file.request().facets(),
+                    (asOf, facets) -> whole.tell(covers.of(report, file.request(), asOf, facets)));
             Segment segment = whole.finish();
             StoredObject stored = upload.finish();
             Incomplete.check("Rows of report " + report.id(), sent.rows(), segment.rows());

@@ -1,10 +1,14 @@
 package dev.sheaf.build;
 
 import dev.sheaf.access.Users;
+import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Filter;
+import dev.sheaf.catalogue.Measure;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.format.Cover;
+import dev.sheaf.format.FacetSheet;
 import dev.sheaf.report.Report;
+import dev.sheaf.rows.Summary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +25,7 @@ class Covers {
     }
 
     /// `asOf` is the moment that the rows are of.
-    Cover of(Report report, ReportRequest request, Instant asOf) {
+    Cover of(Report report, ReportRequest request, Instant asOf, List<Summary> facets) {
         return new Cover(
                 request.type().displayName(),
                 request.type().description().strip(),
@@ -29,8 +33,18 @@ class Covers {
                 filters(request),
                 asOf,
                 request.zone(),
-                List.of(),
+                facets.stream().map(Covers::sheet).toList(),
                 Locale.ENGLISH);
+    }
+
+    private static FacetSheet sheet(Summary summary) {
+        Facet facet = summary.facet();
+        return FacetSheet.ofCopy(
+                facet.label(),
+                facet.inFile(),
+                facet.measures().stream().map(Measure::inFile).toList(),
+                summary.groups(),
+                summary.totals());
     }
 
     private static List<Cover.Line> filters(ReportRequest request) {

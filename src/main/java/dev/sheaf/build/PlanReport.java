@@ -11,7 +11,9 @@ import dev.sheaf.report.Work;
 import dev.sheaf.rows.Plan;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.Snapshot;
+import dev.sheaf.rows.Summary;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -87,7 +89,10 @@ class PlanReport {
         }
         var widths = ColumnWidths.of(file.columns());
         rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
-        builds.planned(work, plan.get(), snapshot.id(), snapshot.asOf(), widths.widths());
+        List<Summary> facets = request.facets().stream()
+                .map(facet -> rows.summary(snapshot.id(), request, facet))
+                .toList();
+        builds.planned(work, plan.get(), snapshot.id(), snapshot.asOf(), widths.widths(), facets);
         return true;
     }
 }

@@ -10,6 +10,7 @@ import dev.sheaf.rows.Outlook;
 import dev.sheaf.rows.RowSink;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.Sent;
+import dev.sheaf.rows.Summary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -50,7 +51,12 @@ class StreamReport {
         segments.remove(report.id(), work);
         Outlook outlook = rows.outlook(file.request(), settings.partRows(file.request()));
         try (var stream = new Measured(work, file, outlook.parts(settings.partRows(file.request())))) {
-            Sent sent = rows.all(file.request(), Long.MAX_VALUE, stream);
+            Sent sent = rows.all(
+                    file.request(),
+                    Long.MAX_VALUE,
+                    stream,
+                    file.request().facets(),
+                    (_, facets) -> stream.facets = facets);
             stream.finish();
             Incomplete.check("Rows cut of report " + report.id(), sent.rows(), stream.cut.rows());
             if (sent.rows() > 0) {
@@ -72,6 +78,7 @@ class StreamReport {
         private final List<byte[]> held = new ArrayList<>();
         private final SegmentStream cut;
         private List<Integer> widths = List.of();
+        private List<Summary> facets = List.of();
         private boolean open;
 
         Measured(Work work, FileOf file, int partsExpected) {
@@ -102,7 +109,7 @@ class StreamReport {
         private void open() throws IOException {
             open = true;
             widths = measure.widths();
-            streams.begun(work, widths, partsExpected);
+            streams.begun(work, widths, partsExpected, facets);
             for (byte[] row : held) {
                 cut.row(row, 0, row.length);
             }

@@ -2,6 +2,7 @@ package dev.sheaf.build;
 
 import dev.sheaf.format.Assembly;
 import dev.sheaf.format.ColumnWidths;
+import dev.sheaf.format.Cover;
 import dev.sheaf.format.Layout;
 import dev.sheaf.format.Segment;
 import dev.sheaf.format.SegmentWriter;
@@ -20,7 +21,7 @@ final class WholeFile implements RowSink, AutoCloseable {
 
     static final int MEASURED_ROWS = 200;
 
-    private final FileOf file;
+    private FileOf file;
     private final OutputStream out;
     private final ColumnWidths widths;
     private final List<byte[]> held = new ArrayList<>();
@@ -31,6 +32,11 @@ final class WholeFile implements RowSink, AutoCloseable {
         this.file = file;
         this.out = out;
         this.widths = ColumnWidths.of(file.columns());
+    }
+
+    /// Before the first row: what the file tells besides.
+    void tell(Cover cover) {
+        file = file.with(cover);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sheaf.format;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,29 @@ public record FacetSheet(
                         .formatted(title, row.size(), measures.size() + 1));
             }
         }
+    }
+
+    /// From lines in the text form of COPY. Lines that a sheet cannot hold are left out; the totals count them.
+    public static FacetSheet ofCopy(
+            String title, Column group, List<Column> measures, List<String> lines, String totals) {
+        return new FacetSheet(
+                title,
+                group,
+                measures,
+                lines.stream()
+                        .limit(XlsxFormat.MAX_ROWS - 2)
+                        .map(FacetSheet::fields)
+                        .toList(),
+                fields(totals));
+    }
+
+    private static List<@Nullable String> fields(String line) {
+        var fields = new ArrayList<@Nullable String>();
+        for (String field : line.split("\t", -1)) {
+            byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+            fields.add(field.equals("\\N") ? null : CopyText.text(bytes, 0, bytes.length));
+        }
+        return fields;
     }
 
     private static List<@Nullable String> copy(List<@Nullable String> values) {

@@ -1,8 +1,10 @@
 package dev.sheaf.report;
 
 import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.rows.Plan;
+import dev.sheaf.rows.Summary;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ public class Builds {
 
     private final JdbcClient jdbc;
     private final Parts parts;
+    private final FacetSums sums;
     private final Queue queue;
     private final Holders holders;
     private final Catalogue catalogue;
@@ -37,6 +40,7 @@ public class Builds {
     Builds(
             JdbcClient jdbc,
             Parts parts,
+            FacetSums sums,
             Queue queue,
             Holders holders,
             Catalogue catalogue,
@@ -45,6 +49,7 @@ public class Builds {
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.parts = parts;
+        this.sums = sums;
         this.queue = queue;
         this.holders = holders;
         this.catalogue = catalogue;
@@ -74,7 +79,8 @@ public class Builds {
 
     /// Records how the report is cut; its parts wait to be read.
     @Transactional
-    public void planned(Work work, Plan plan, String snapshot, Instant asOf, List<Integer> widths) {
+    public void planned(
+            Work work, Plan plan, String snapshot, Instant asOf, List<Integer> widths, List<Summary> facets) {
         Report report = lock(work.report());
         queue.release(work);
         jdbc.sql("""
@@ -90,6 +96,7 @@ public class Builds {
                 .update();
         List<Long> children = insertChildren(report, plan);
         parts.insert(report.id(), plan, snapshot, asOf, widths, children);
+        sums.store(report.id(), facets);
         holders.add(report.id(), snapshot);
         queue.enqueueParts(report.id(), work.turn());
     }
@@ -123,6 +130,10 @@ public class Builds {
     }
 
     /// The parts of a report in the order of its file.
+    public List<Summary> facets(ReportId report, List<Facet> facets) {
+        return sums.of(report, facets);
+    }
+
     public List<PlannedPart> parts(ReportId parent) {
         return parts.of(parent);
     }

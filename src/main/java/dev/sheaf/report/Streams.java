@@ -2,6 +2,7 @@ package dev.sheaf.report;
 
 import dev.sheaf.rows.PartPlan;
 import dev.sheaf.rows.Sent;
+import dev.sheaf.rows.Summary;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,12 +21,14 @@ public class Streams {
 
     private final JdbcClient jdbc;
     private final Parts parts;
+    private final FacetSums sums;
     private final Queue queue;
     private final Clock clock;
 
-    Streams(JdbcClient jdbc, Parts parts, Queue queue, Clock clock) {
+    Streams(JdbcClient jdbc, Parts parts, FacetSums sums, Queue queue, Clock clock) {
         this.jdbc = jdbc;
         this.parts = parts;
+        this.sums = sums;
         this.queue = queue;
         this.clock = clock;
     }
@@ -42,7 +45,7 @@ public class Streams {
     ///
     /// @param partsExpected by the database's planner; shown as progress until the true number is known
     @Transactional
-    public void begun(Work work, List<Integer> widths, int partsExpected) {
+    public void begun(Work work, List<Integer> widths, int partsExpected, List<Summary> facets) {
         lock(work.report());
         queue.requireHeld(work);
         long report = work.report().value();
@@ -63,6 +66,7 @@ public class Streams {
                 .param("id", report)
                 .update();
         parts.insertStreamed(work.report(), widths);
+        sums.store(work.report(), facets);
     }
 
     /// The segment of a part is stored. Parts may come in any order.

@@ -10,11 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /// Reads the rows of requests. Thread safe.
@@ -44,11 +44,17 @@ public class Rows {
     ///
     /// @throws TooManyRows if there are more than `limit`
     public Sent all(ReportRequest request, long limit, RowSink sink) {
-        return all(request, limit, sink, List.of(), _ -> {});
+        return all(request, limit, sink, List.of(), (_, _) -> {});
+    }
+
+    /// Told before the first row: the moment that all rows are of, and the facets as they were then.
+    @FunctionalInterface
+    public interface Opening {
+        void at(Instant asOf, List<Summary> facets);
     }
 
     /// The same, and sums up `facets` at the same moment.
-    public Sent all(ReportRequest request, long limit, RowSink sink, List<Facet> facets, Consumer<Summary> summaries) {
+    public Sent all(ReportRequest request, long limit, RowSink sink, List<Facet> facets, Opening opening) {
         RowSource source = sources.of(request);
         Question question = question(request);
         // One row more than it may be tells of all the others.
@@ -57,22 +63,24 @@ public class Rows {
                 : Statement.rows(question, limit + 1);
         try (Moment now = source.now(request.zone())) {
             Instant asOf = now.asOf();
-            long sent = now.read(rows, limit, sink);
+            var summaries = new ArrayList<Summary>();
             for (Facet facet : facets) {
-                summaries.accept(checked(Summary.of(facet, question, source.dialect(), now), sent));
+                summaries.add(Summary.of(facet, question, source.dialect(), now));
             }
+            opening.at(asOf, summaries);
+            long sent = now.read(rows, limit, sink);
+            summaries.forEach(summary -> check(summary, sent));
             return new Sent(sent, asOf);
         } catch (SQLException e) {
             throw new RowsFailure("Reading the rows of " + request.type().name() + " failed", e);
         }
     }
 
-    private static Summary checked(Summary summary, long sent) {
+    private static void check(Summary summary, long sent) {
         if (summary.rows() != sent) {
             throw new IllegalStateException("The facet %s sums up %d rows instead of %d"
                     .formatted(summary.facet().name(), summary.rows(), sent));
         }
-        return summary;
     }
 
     /// How many rows there are: exactly if they are no more than `exactly`, else what the planner expects, but more

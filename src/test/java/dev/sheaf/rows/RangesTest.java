@@ -171,7 +171,11 @@ class RangesTest {
         }
         var summaries = new ArrayList<Summary>();
         long sent = rows.all(
-                        request, Long.MAX_VALUE, into(new ArrayList<>()), List.copyOf(facets.values()), summaries::add)
+                        request,
+                        Long.MAX_VALUE,
+                        into(new ArrayList<>()),
+                        List.copyOf(facets.values()),
+                        (_, all) -> summaries.addAll(all))
                 .rows();
         assertThat(sent).isEqualTo(matching);
         assertThat(summaries).hasSize(3).allMatch(summary -> summary.rows() == matching);

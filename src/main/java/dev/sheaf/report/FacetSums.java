@@ -1,0 +1,59 @@
+package dev.sheaf.report;
+
+import dev.sheaf.catalogue.Facet;
+import dev.sheaf.rows.Summary;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The facets of a plan, kept beside it until the file is made.
+@Component
+class FacetSums {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    FacetSums(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    private record Stored(String facet, List<String> groups, String totals, long rows) {}
+
+    void store(ReportId report, List<Summary> summaries) {
+        if (summaries.isEmpty()) {
+            return;
+        }
+        List<Stored> stored = summaries.stream()
+                .map(summary -> new Stored(summary.facet().name(), summary.groups(), summary.totals(), summary.rows()))
+                .toList();
+        jdbc.sql("update sheaf.plans set facets = :facets::jsonb where report_id = :report")
+                .param("facets", json.writeValueAsString(stored))
+                .param("report", report.value())
+                .update();
+    }
+
+    /// In the order of `facets`, which are those that the report was asked for with.
+    List<Summary> of(ReportId report, List<Facet> facets) {
+        if (facets.isEmpty()) {
+            return List.of();
+        }
+        JsonNode stored = json.readTree(jdbc.sql("select facets from sheaf.plans where report_id = :report")
+                .param("report", report.value())
+                .query(String.class)
+                .single());
+        return facets.stream().map(facet -> read(facet, stored)).toList();
+    }
+
+    private Summary read(Facet facet, JsonNode stored) {
+        return StreamSupport.stream(stored.spliterator(), false)
+                .map(one -> json.treeToValue(one, Stored.class))
+                .filter(one -> one.facet.equals(facet.name()))
+                .findAny()
+                .map(one -> new Summary(facet, one.groups, one.totals, one.rows))
+                .orElseThrow(() -> new IllegalStateException("The facet " + facet.name() + " was not summed up"));
+    }
+}
