@@ -216,7 +216,7 @@ class RangesTest {
 
     private static List<String> ids(String sort, boolean descending, int least) {
         String direction = descending ? "desc" : "asc";
-        return bank.sql("select id::text from samples where quantity >= ? order by %s %s nulls last, id %s"
+        return bank.sql("select id::text as read from samples where quantity >= ? order by %s %s nulls last, id %s"
                         .formatted(sort, direction, direction))
                 .param(least)
                 .query(String.class)
