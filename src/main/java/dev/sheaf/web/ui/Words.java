@@ -20,7 +20,8 @@ public final class Words {
 
     static List<Pair> of(Report report, Optional<ReportType> type) {
         var pairs = new ArrayList<Pair>();
-        List<String> order = type.map(known -> List.copyOf(known.filters().keySet())).orElse(List.of());
+        List<String> order =
+                type.map(known -> List.copyOf(known.filters().keySet())).orElse(List.of());
         report.parameters()
                 .path("search_params")
                 .propertyStream()
