@@ -14,8 +14,8 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/// Pictures of every page for people to look at. What can be told without eyes is checked: nothing stands out of the
-/// window, and there is one heading of the first order.
+/// Pictures of every page for people to look at. What can be told without eyes is checked: nothing stands out of
+/// the window, and there is one heading of the first order.
 class ScreenshotsTest extends BrowserTest {
 
     private static final Path FOLDER = Path.of("target/screenshots");

@@ -3,7 +3,6 @@ package dev.sheaf.access;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,7 @@ public class Accounts {
                 .sql("select * from sheaf.users where id = any(:ids)")
                 .param("ids", ids.stream().map(UserId::value).distinct().toArray(Long[]::new))
                 .query((row, _) -> read(row))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Account::id, account -> account));
     }
@@ -78,6 +78,6 @@ public class Accounts {
     }
 
     private static ZoneId zone(@Nullable String name) {
-        return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+        return name == null ? ZoneId.of("UTC") : ZoneId.of(name);
     }
 }

@@ -4,7 +4,7 @@ import dev.sheaf.access.Account;
 import dev.sheaf.access.Accounts;
 import dev.sheaf.access.Caller;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -30,6 +30,6 @@ class Visitor {
 
     @ModelAttribute("times")
     Times times(@ModelAttribute("visitor") @Nullable Account visitor) {
-        return new Times(clock.instant(), visitor == null ? ZoneOffset.UTC : visitor.zone());
+        return new Times(clock.instant(), visitor == null ? ZoneId.of("UTC") : visitor.zone());
     }
 }

@@ -4,6 +4,7 @@ import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.TypeColumn;
 import dev.sheaf.report.Report;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,9 +20,12 @@ public final class Words {
 
     static List<Pair> of(Report report, Optional<ReportType> type) {
         var pairs = new ArrayList<Pair>();
+        List<String> order =
+                type.map(known -> List.copyOf(known.filters().keySet())).orElse(List.of());
         report.parameters()
                 .path("search_params")
                 .propertyStream()
+                .sorted(Comparator.comparingInt(each -> order.indexOf(each.getKey())))
                 .forEach(each -> pairs.add(new Pair(label(each.getKey()), text(each.getValue()))));
         JsonNode index = report.parameters().path("index_params");
         if (index.has("sort_by")) {
