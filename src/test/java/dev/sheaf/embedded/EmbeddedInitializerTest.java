@@ -41,7 +41,7 @@ class EmbeddedInitializerTest {
                             .sql("select current_user")
                             .query(String.class)
                             .single())
-                    .isEqualTo("sheaf");
+                    .isEqualTo("sheaf_app");
             Bucket bucket = context.getBean(Bucket.class);
             try (var upload = bucket.upload("a", "text/plain")) {
                 upload.finish();

@@ -12,6 +12,7 @@ import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// A process of its own that starts the embedded servers, writes a row and an object, and then waits to be killed.
 ///
@@ -72,7 +73,12 @@ final class ServingProcess implements AutoCloseable {
             var context = new SpringApplicationBuilder(EmbeddedInitializerTest.Application.class)
                     .web(WebApplicationType.NONE)
                     .run("--sheaf.data=" + arguments[0], "--sheaf.embedded.programs=" + TestServers.PROGRAMS);
-            var database = context.getBean(JdbcClient.class);
+            // The server's own role may not make tables.
+            var settings = context.getEnvironment();
+            var database = JdbcClient.create(new DriverManagerDataSource(
+                    settings.getRequiredProperty("spring.datasource.url"),
+                    settings.getRequiredProperty("spring.flyway.user"),
+                    settings.getRequiredProperty("spring.flyway.password")));
             database.sql("create table if not exists kept (id int)").update();
             database.sql("insert into kept values (1)").update();
             Bucket bucket = context.getBean(Bucket.class);
