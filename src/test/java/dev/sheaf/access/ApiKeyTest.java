@@ -125,7 +125,7 @@ class ApiKeyTest extends ServerTest {
         HttpResponse<String> answer = Api.raw(api.request("/exports/1").GET());
         ErrorAnswer.check(answer, 401, "UNAUTHORIZED");
         assertThat(answer.headers().allValues("WWW-Authenticate"))
-                .containsExactly("ApiKey realm=\"sheaf\", header=\"X-Api-Key\"");
+                .startsWith("ApiKey realm=\"sheaf\", header=\"X-Api-Key\"");
         return answer.body().replaceAll("\"(timestamp|request_id)\":\"[^\"]*\"", "\"$1\":\"…\"")
                 + new TreeSet<>(answer.headers().map().keySet());
     }

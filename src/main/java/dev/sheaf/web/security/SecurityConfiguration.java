@@ -74,9 +74,10 @@ class SecurityConfiguration {
                         .hasAuthority(KeyScope.EXPORTS_READ.text())
                         .anyRequest()
                         .authenticated())
+                // In this order: one after another, and all before anything is allowed or refused.
                 .addFilterBefore(new ApiKeyFilter(callers, settings.keyParameter()), AuthorizationFilter.class)
-                .addFilterAfter(new SessionFilter(sessions), ApiKeyFilter.class)
-                .addFilterAfter(new RateLimitFilter(limits, errors, clock), SessionFilter.class)
+                .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
+                .addFilterBefore(new RateLimitFilter(limits, errors, clock), AuthorizationFilter.class)
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden(errors)))
                 .headers(headers -> headers.contentSecurityPolicy(
