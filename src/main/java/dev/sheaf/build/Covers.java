@@ -34,7 +34,7 @@ class Covers {
                 asOf,
                 request.zone(),
                 facets.stream().map(Covers::sheet).toList(),
-                Locale.ENGLISH);
+                request.locale());
     }
 
     private static FacetSheet sheet(Summary summary) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +29,8 @@ public record ReportRequest(
         LocalDate today,
         boolean formulaGuard,
         boolean byteOrderMark,
-        boolean gzip) {
+        boolean gzip,
+        Locale locale) {
 
     public ReportRequest {
         columns = List.copyOf(columns);

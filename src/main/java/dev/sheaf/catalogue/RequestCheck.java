@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One run of the check: a body in, a canonical request out, what is wrong gathered on the way.
 final class RequestCheck {
+
+    /// Languages of the words around the data of a workbook.
+    static final List<String> LOCALES = List.of("en", "de");
 
     static final String GZIP = "gzip";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -54,6 +58,8 @@ final class RequestCheck {
                 && flag(options, "bom", type.defaults().byteOrderMark());
         boolean gzip = type.kind() == FileKind.CSV && gzip(options.path("compression"));
 
+        Locale locale = type.kind() == FileKind.XLSX ? locale(options.path("locale")) : Locale.ENGLISH;
+
         Map<String, List<String>> values = new FilterCheck(type, standing, violations).values(search, today);
         checkRanges(values);
         RowScope narrowed = narrow(values);
@@ -79,18 +85,36 @@ final class RequestCheck {
                 canonicalOptions.put("compression", GZIP);
             }
         }
+        if (!locale.equals(Locale.ENGLISH)) {
+            canonicalOptions.put("locale", locale.toLanguageTag());
+        }
         canonicalOptions.put("formula_guard", guard).put("time_zone", zone.getId());
         if (usesToday(values)) {
             canonicalOptions.put("today", today.toString());
         }
         return new ReportRequest(
-                type, parameters, narrowed, columns, facets, values, sort, descending, zone, today, guard, bom, gzip);
+                type,
+                parameters,
+                narrowed,
+                columns,
+                facets,
+                values,
+                sort,
+                descending,
+                zone,
+                today,
+                guard,
+                bom,
+                gzip,
+                locale);
     }
 
     static List<String> optionKeys(ReportType type) {
         var keys = new ArrayList<>(List.of("time_zone", "formula_guard"));
         if (type.kind() == FileKind.CSV) {
             keys.addAll(List.of("bom", "compression"));
+        } else {
+            keys.add("locale");
         }
         if (mayUseToday(type)) {
             keys.add("today");
@@ -191,6 +215,17 @@ final class RequestCheck {
             violations.add("options.compression", "must be gzip, or left out");
         }
         return true;
+    }
+
+    private Locale locale(JsonNode node) {
+        if (isAbsent(node)) {
+            return Locale.ENGLISH;
+        }
+        if (!node.isString() || !LOCALES.contains(node.stringValue())) {
+            violations.add("options.locale", "must be one of " + String.join(", ", LOCALES) + ", or left out");
+            return Locale.ENGLISH;
+        }
+        return Locale.forLanguageTag(node.stringValue());
     }
 
     private void checkRanges(Map<String, List<String>> values) {

@@ -228,6 +228,10 @@ final class RequestSchemas {
                         case "bom" ->
                             flag().put("description", "Begin the file with a byte order mark")
                                     .put("default", defaults.byteOrderMark());
+                        case "locale" ->
+                            words(RequestCheck.LOCALES)
+                                    .put("description", "Language of the words around the data, which stays as it is")
+                                    .put("default", "en");
                         case "compression" -> words(List.of(RequestCheck.GZIP)).put("description", "Pack the file");
                         case SqlNames.TODAY -> {
                             ObjectNode day = JSON.objectNode()
