@@ -9,7 +9,6 @@ import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.TestIssuer;
 import dev.sheaf.testing.Wire;
 import java.net.http.HttpResponse;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,9 +19,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /// What opens something is never repeated: not in the log, not in an error.
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTest extends ServerTest {
-
-    @Autowired
-    private DataSource database;
 
     @Value("${sheaf.s3.secret-key}")
     private String bucketSecret;
@@ -53,11 +49,11 @@ class SecretsTest extends ServerTest {
                 body(Api.raw(none.request("/" + key).header("X-Api-Key", key).GET())));
         said.append(Wire.send(server(), "GET /api/v1/%zz HTTP/1.1\nHost: localhost\nX-Api-Key: " + key)
                 .body());
-        try (MissingTable _ = new MissingTable(database, "reports")) {
+        try (MissingTable _ = new MissingTable(owner(), "reports")) {
             said.append(
                     body(Api.raw(member.api().request("/exports?api_key=" + key).GET())));
         }
-        try (MissingTable _ = new MissingTable(database, "api_keys")) {
+        try (MissingTable _ = new MissingTable(owner(), "api_keys")) {
             said.append(
                     body(Api.raw(member.api().request("/exports?api_key=" + key).GET())));
         }

@@ -26,11 +26,14 @@ public final class Workbooks {
 
     private Workbooks() {}
 
-    /// All rows of all sheets, each sheet's header left out. A cell is a String, a BigDecimal, a Boolean, or null.
+    /// All rows of all data sheets, each sheet's header left out. A cell is a String, a BigDecimal, a Boolean, or null.
     public static List<List<@Nullable Object>> rows(Path file) {
         try (var workbook = new ReadableWorkbook(file.toFile())) {
             var rows = new ArrayList<List<@Nullable Object>>();
-            for (Sheet sheet : workbook.getSheets().toList()) {
+            List<Sheet> sheets = workbook.getSheets()
+                    .filter(sheet -> !sheet.getName().equals("About"))
+                    .toList();
+            for (Sheet sheet : sheets) {
                 int columns = header(sheet).size();
                 try (Stream<Row> stream = sheet.openStream()) {
                     stream.skip(1).forEach(row -> rows.add(values(row, columns)));
