@@ -113,6 +113,14 @@ public class Queue {
         return next;
     }
 
+    /// True if there is work under `ticket`. Whoever has just ended theirs has lost it then.
+    boolean held(String ticket) {
+        return jdbc.sql("select exists (select from sheaf.work where ticket = :ticket)")
+                .param("ticket", ticket)
+                .query(Boolean.class)
+                .single();
+    }
+
     private void noteTurn(Work work) {
         jdbc.sql("""
                 insert into sheaf.turns (turn, taken_at) values (:turn, :now)

@@ -118,6 +118,10 @@ class Workers implements SmartLifecycle {
             } finally {
                 lane(work.get()).leave();
             }
+            if (queue.held(ticket)) {
+                // Somebody took this node for dead and has both, the work and the ticket.
+                return (_, _) -> {};
+            }
         }
         // A ticket ends only when nothing waits, so whatever waits has one.
         return queue.somethingWaits()

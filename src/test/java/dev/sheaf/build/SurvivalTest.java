@@ -102,6 +102,28 @@ class SurvivalTest extends ServerTest {
     }
 
     @Test
+    void whoeverHasLostTheirWorkDoesNotTakeItBack() {
+        long id;
+        try (var _ = new HeldTable(database, "affiliate.deals")) {
+            id = as("operator")
+                    .create(deals("Africa/Asmara"))
+                    .export()
+                    .path("id")
+                    .asLong();
+            await().until(() -> !work(id).isEmpty());
+            // As if another node had taken this one for dead.
+            long taken = jdbc.sql("""
+                            update sheaf.work set lease = nextval('sheaf.lease_tokens') where report_id = :id
+                            returning lease
+                            """).param("id", id).query(Long.class).single();
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> work(id).getFirst().lease() == taken);
+        }
+        assertThat(as("operator").awaitEnd(id).path("status").asString()).isEqualTo("completed");
+    }
+
+    @Test
     void workThatHasCostThreeLivesFailsItsReportWithAReason() {
         long id;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
