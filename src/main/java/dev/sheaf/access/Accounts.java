@@ -49,6 +49,12 @@ public class Accounts {
                 .collect(Collectors.toMap(Account::id, account -> account));
     }
 
+    public List<Account> everybody() {
+        return jdbc.sql("select * from sheaf.users order by id")
+                .query((row, _) -> read(row))
+                .list();
+    }
+
     /// Those whose reports `caller` may be told of, by name; of very many the first.
     public List<Account> around(Caller caller) {
         return jdbc.sql("""

@@ -67,15 +67,17 @@ public class ApiKeys {
                 from sheaf.api_keys where user_id = :user order by id desc
                 """)
                 .param("user", user.value())
-                .query((row, _) -> new Listed(
-                        row.getLong("id"),
-                        row.getString("name"),
-                        KeyScope.of((String[]) row.getArray("scopes").getArray()),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        instant(row, "expires_at"),
-                        instant(row, "revoked_at"),
-                        instant(row, "last_used_at")))
+                .query((row, _) -> listed(row))
                 .list();
+    }
+
+    /// What is kept of a key that was just issued.
+    public Optional<Listed> find(String secret) {
+        return ApiKey.parse(secret)
+                .flatMap(key -> jdbc.sql("select * from sheaf.api_keys where hash = :hash")
+                        .param("hash", key.hash())
+                        .query((row, _) -> listed(row))
+                        .optional());
     }
 
     /// A new key in place of an old one, with its name, scopes and expiry. The old one works until `until`, so that it
@@ -138,6 +140,17 @@ public class ApiKeys {
                 .param("name", name)
                 .param("now", time(clock.instant()))
                 .update();
+    }
+
+    private static Listed listed(ResultSet row) throws SQLException {
+        return new Listed(
+                row.getLong("id"),
+                row.getString("name"),
+                KeyScope.of((String[]) row.getArray("scopes").getArray()),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "expires_at"),
+                instant(row, "revoked_at"),
+                instant(row, "last_used_at"));
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

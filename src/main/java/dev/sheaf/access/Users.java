@@ -1,9 +1,11 @@
 package dev.sheaf.access;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /// The people and programs that may call.
 @Component
@@ -66,10 +68,36 @@ public class Users {
                 .update();
     }
 
-    public void leave(UserId user, long publisher) {
-        jdbc.sql("delete from sheaf.memberships where user_id = :user and publisher_id = :publisher")
-                .param("user", user.value())
-                .param("publisher", publisher)
+    /// False if they were no member.
+    public boolean leave(UserId user, long publisher) {
+        return jdbc.sql("delete from sheaf.memberships where user_id = :user and publisher_id = :publisher")
+                        .param("user", user.value())
+                        .param("publisher", publisher)
+                        .update()
+                == 1;
+    }
+
+    /// Removes `user` with their keys and memberships.
+    ///
+    /// @throws org.springframework.dao.DataIntegrityViolationException if reports of theirs are on record
+    public void delete(UserId user) {
+        jdbc.sql("delete from sheaf.users where id = :id")
+                .param("id", user.value())
                 .update();
+    }
+
+    /// Leaves nothing of `user` but the name on their reports: no key, password, session, membership or right.
+    @Transactional
+    public void close(UserId user) {
+        for (String table : List.of("api_keys", "memberships", "invitations")) {
+            jdbc.sql("delete from sheaf." + table + " where user_id = :id")
+                    .param("id", user.value())
+                    .update();
+        }
+        jdbc.sql("""
+                update sheaf.users
+                set operator = false, password_hash = null, password_version = password_version + 1
+                where id = :id
+                """).param("id", user.value()).update();
     }
 }

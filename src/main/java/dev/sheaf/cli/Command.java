@@ -6,7 +6,7 @@ import java.util.List;
 /// One of the commands of `bin/sheaf`.
 interface Command {
 
-    /// The word that calls it.
+    /// The word that calls it, or two.
     String name();
 
     /// Its arguments, and in a few words what it does.

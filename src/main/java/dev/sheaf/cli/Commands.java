@@ -4,11 +4,15 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What `bin/sheaf` can do beside serving.
 public final class Commands {
 
-    private static final List<Command> ALL = List.of(new Verify());
+    private static final List<Command> ALL = Stream.of(
+                    List.of(new Verify()), UserCommands.ALL, PublisherCommands.ALL, KeyCommands.ALL)
+            .<Command>flatMap(List::stream)
+            .toList();
 
     private Commands() {}
 
@@ -29,11 +33,15 @@ public final class Commands {
             return Optional.of(0);
         }
         for (Command command : ALL) {
-            if (command.name().equals(word)) {
-                return Optional.of(command.run(arguments.subList(1, arguments.size()), out, err));
+            List<String> name = List.of(command.name().split(" "));
+            if (arguments.size() >= name.size()
+                    && arguments.subList(0, name.size()).equals(name)) {
+                return Optional.of(command.run(arguments.subList(name.size(), arguments.size()), out, err));
             }
         }
-        err.println("There is no command \"" + word + "\".");
+        boolean half = arguments.size() > 1
+                && ALL.stream().anyMatch(known -> known.name().startsWith(word + " "));
+        err.println("There is no command \"" + (half ? word + " " + arguments.get(1) : word) + "\".");
         usage(err);
         return Optional.of(2);
     }

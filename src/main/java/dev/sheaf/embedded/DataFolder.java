@@ -58,6 +58,15 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /// Whether another process has the folder. Not for a folder that this one has: asking would let go of it.
+    static boolean held(Path path) {
+        try (var lock = FileChannel.open(path.resolve("lock"), CREATE, WRITE)) {
+            return lock.tryLock() == null;
+        } catch (IOException e) {
+            throw new CannotStart("The data folder " + path + " cannot be used: " + e + ".", e);
+        }
+    }
+
     Path path() {
         return path;
     }

@@ -49,7 +49,7 @@ final class EmbeddedInitializer implements ApplicationContextInitializer<Configu
         environment.getPropertySources().addFirst(new MapPropertySource("embedded servers", settings));
     }
 
-    private static Map<String, Object> external(DatabaseUrl url, Environment environment) {
+    static Map<String, Object> external(DatabaseUrl url, Environment environment) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("spring.datasource.url", url.jdbcUrl());
         put(settings, "spring.datasource.username", text(environment, "sheaf.database.user"), url.user());

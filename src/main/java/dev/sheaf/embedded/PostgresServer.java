@@ -26,6 +26,9 @@ final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String MAJOR = "18";
 
+    /// May add to the audit, and not change it.
+    static final String RUNTIME_USER = "sheaf_app";
+
     private final Path folder;
     private final PostgresPrograms programs;
     private final int port;
@@ -198,6 +201,10 @@ final class PostgresServer implements AutoCloseable {
     }
 
     String url(String database) {
+        return url(port, database);
+    }
+
+    static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable";
     }
 
@@ -206,9 +213,8 @@ final class PostgresServer implements AutoCloseable {
         return "sheaf";
     }
 
-    /// May add to the audit, and not change it.
     String runtimeUser() {
-        return "sheaf_app";
+        return RUNTIME_USER;
     }
 
     String runtimePassword() {

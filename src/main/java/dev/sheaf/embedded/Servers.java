@@ -44,6 +44,13 @@ final class Servers {
         }
     }
 
+    /// Whether this very process runs servers on `key`, the folder's true path.
+    static boolean holdHere(Path key) {
+        synchronized (RUNNING) {
+            return RUNNING.containsKey(key);
+        }
+    }
+
     /// @param programs where PostgreSQL's programs are unpacked; null for the data folder's `bin`
     synchronized PostgresServer postgres(@Nullable Path programs) {
         if (postgres == null) {
