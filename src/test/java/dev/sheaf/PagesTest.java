@@ -294,6 +294,7 @@ class PagesTest extends ServerTest {
                             .isEqualTo(200);
                 });
         assertThat(list).contains("limit", "report_type", "API playground", "additionalProperties");
+        assertThat(list).containsPattern("<code>[^<`]+</code>").doesNotContainPattern("<(p|td|span)>[^<]*`");
         assertThat(browser.get("/api_documentation/nothing").statusCode()).isEqualTo(404);
     }
 
