@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -149,7 +150,62 @@ class PagesTest extends ServerTest {
                 .body();
 
         assertThat(missing).contains("search_params.start_date");
-        assertThat(fine).containsPattern("About [0-9,]+ rows").contains("curl -X POST", "clicks_details_excel");
+        assertThat(fine).containsPattern("[0-9,]+ rows<").contains("curl -X POST", "clicks_details_excel");
+    }
+
+    @Test
+    void theCheckTellsSizeAndTimeOnceSuchAReportWasBuiltAndNamesTheTwin() {
+        People.Person person = people().member(PUBLISHER);
+        long id = person.api()
+                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"ES\"}}")
+                .path("id")
+                .asLong();
+        Browser browser = signedIn(person);
+
+        String twin = browser.get("/reports/new/check?type=advertisers_csv&s.country=ES")
+                .body();
+        String fresh = browser.get("/reports/new/check?type=advertisers_csv&s.country=ES&fresh=true")
+                .body();
+
+        assertThat(twin)
+                .containsPattern("about [0-9.]+ [kM]?B, built in about [0-9.]+ s")
+                .contains("You have this report already", "href=\"/reports/" + id + "\"");
+        assertThat(fresh).contains("built in about").doesNotContain("/reports/" + id + "\"");
+    }
+
+    @Test
+    void thePreviewShowsTheFirstTwentyRowsThatTheCallerMaySee() {
+        String form = "/reports/new/preview?type=advertisers_csv&columns=id&columns=name&sort_by=id&sort_order=desc";
+        List<Long> seen = jdbc.sql(
+                        "select id from affiliate.advertisers where publisher_id = ? order by id desc limit 20")
+                .param(PUBLISHER)
+                .query(Long.class)
+                .list();
+        Long foreign = jdbc.sql("select max(id) from affiliate.advertisers where publisher_id = 2")
+                .query(Long.class)
+                .single();
+
+        String member = signedIn(people().member(PUBLISHER)).get(form).body();
+        String other = signedIn(people().member(2)).get(form).body();
+
+        assertThat(firstCells(member)).isEqualTo(seen).doesNotContain(foreign);
+        assertThat(firstCells(other)).contains(foreign).doesNotContainAnyElementsOf(seen);
+    }
+
+    @Test
+    void aFormThatIsNotFilledInHasNoPreview() {
+        assertThat(signedIn(people().operator())
+                        .get("/reports/new/preview?type=clicks_details_excel")
+                        .body())
+                .doesNotContain("<table");
+    }
+
+    private static List<Long> firstCells(String page) {
+        return Pattern.compile("<tr><td[^>]*>([0-9]+)</td>")
+                .matcher(page)
+                .results()
+                .map(cell -> Long.valueOf(cell.group(1)))
+                .toList();
     }
 
     @Test
@@ -238,6 +294,7 @@ class PagesTest extends ServerTest {
                             .isEqualTo(200);
                 });
         assertThat(list).contains("limit", "report_type", "API playground", "additionalProperties");
+        assertThat(list).containsPattern("<code>[^<`]+</code>").doesNotContainPattern("<(p|td|span)>[^<]*`");
         assertThat(browser.get("/api_documentation/nothing").statusCode()).isEqualTo(404);
     }
 

@@ -28,6 +28,9 @@ class ScreenshotsTest extends BrowserTest {
         browser.get(server() + "/sign_in");
         picture(browser, name, "sign_in");
         People.Person person = people().operator();
+        jdbc.sql("update sheaf.users set name = 'Ada Lind', email = 'ada.' || id || '@example.com' where id = ?")
+                .param(person.id().value())
+                .update();
         long large = person.api()
                 .build("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}, \"fresh\": true}"
                         .formatted(ALL_DAYS))
@@ -39,7 +42,14 @@ class ScreenshotsTest extends BrowserTest {
         picture(browser, name, "reports");
         for (var page : pages(large).entrySet()) {
             browser.get(server() + page.getValue());
-            picture(browser, name, page.getKey());
+            if (page.getKey().equals("form")) {
+                await(browser, "#preview table");
+                picture(browser, name, "form");
+                browser.executeScript("document.getElementById('preview').scrollIntoView()");
+                picture(browser, name, "preview");
+            } else {
+                picture(browser, name, page.getKey());
+            }
         }
     }
 

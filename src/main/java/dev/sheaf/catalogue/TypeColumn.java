@@ -24,6 +24,26 @@ public record TypeColumn(
         boolean optional,
         Standing standing) {
 
+    /// Whether people compare its values digit by digit.
+    public boolean numeric() {
+        return switch (type) {
+            case INTEGER, DECIMAL, MONEY, PERCENT -> true;
+            case ID, TEXT, DATE, TIMESTAMP, BOOLEAN, URL, COUNTRY -> false;
+        };
+    }
+
+    /// A value as people read it, given as PostgreSQL writes it.
+    public String shown(@Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        return switch (type) {
+            case BOOLEAN -> value.equals("t") ? "TRUE" : "FALSE";
+            case PERCENT -> value + " %";
+            case ID, TEXT, INTEGER, DECIMAL, MONEY, DATE, TIMESTAMP, URL, COUNTRY -> value;
+        };
+    }
+
     /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.
     public Optional<String> misfit(String sqlType) {
         return SqlTypes.misfit(type, sqlType);

@@ -1,7 +1,9 @@
 package dev.sheaf.rows;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One row on its way into the text form of COPY (PostgreSQL documentation, COPY, "Text Format"). Used again for each
@@ -46,6 +48,33 @@ final class CopyLine {
 
     int length() {
         return length;
+    }
+
+    /// The way back: the values of one line.
+    static List<@Nullable String> values(String line) {
+        var values = new ArrayList<@Nullable String>();
+        for (String field : line.split("\t", -1)) {
+            values.add(field.equals("\\N") ? null : value(field));
+        }
+        return values;
+    }
+
+    private static String value(String field) {
+        var value = new StringBuilder();
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            value.append(c == '\\' && i + 1 < field.length() ? meant(field.charAt(++i)) : c);
+        }
+        return value.toString();
+    }
+
+    private static char meant(char escape) {
+        for (int i = 0; i < ESCAPES.length; i++) {
+            if (ESCAPES[i] == escape) {
+                return (char) i;
+            }
+        }
+        return escape;
     }
 
     private void put(int b) {

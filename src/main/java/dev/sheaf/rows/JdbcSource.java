@@ -67,7 +67,7 @@ final class JdbcSource implements RowSource {
 
             @Override
             public long read(Statement statement, long limit, RowSink sink) throws SQLException {
-                return JdbcSource.this.read(connection, statement, zone, limit, sink);
+                return JdbcSource.this.read(connection, statement, zone, bounds(limit), sink);
             }
 
             @Override
@@ -77,7 +77,21 @@ final class JdbcSource implements RowSource {
         };
     }
 
-    private long read(Connection connection, Statement statement, ZoneId zone, long limit, RowSink sink)
+    @Override
+    public void first(Statement statement, ZoneId zone, int count, Duration longest, RowSink sink) throws SQLException {
+        try (Connection connection = reader()) {
+            read(connection, statement, zone, new Bounds(count, count, longest), sink);
+        }
+    }
+
+    /// The driver fetches `fetched` rows and no more; they fail if they are more than `limit`.
+    private record Bounds(long limit, long fetched, Duration timeout) {}
+
+    private Bounds bounds(long limit) {
+        return new Bounds(limit, limit == Long.MAX_VALUE ? limit : limit + 1, settings.statementTimeout());
+    }
+
+    private long read(Connection connection, Statement statement, ZoneId zone, Bounds bounds, RowSink sink)
             throws SQLException {
         Binding binding = Binding.of(statement);
         PreparedStatement select =
@@ -85,11 +99,11 @@ final class JdbcSource implements RowSource {
         try (select) {
             binding.bind(select);
             select.setFetchSize(settings.fetchSize());
-            select.setQueryTimeout(seconds(settings.statementTimeout()));
-            if (limit < Integer.MAX_VALUE) {
-                select.setMaxRows((int) limit + 1);
+            select.setQueryTimeout(seconds(bounds.timeout()));
+            if (bounds.fetched() <= Integer.MAX_VALUE) {
+                select.setMaxRows((int) bounds.fetched());
             }
-            return Readers.with(connection, select::cancel, () -> read(select, zone, limit, sink));
+            return Readers.with(connection, select::cancel, () -> read(select, zone, bounds.limit(), sink));
         } catch (IOException e) {
             giveUp(connection, select);
             throw new UncheckedIOException(e);

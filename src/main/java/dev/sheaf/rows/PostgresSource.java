@@ -127,6 +127,16 @@ final class PostgresSource implements RowSource {
         return Readers.with(connection, () -> CopyRows.from(connection).read(select, limit, sink));
     }
 
+    @Override
+    public void first(Statement statement, ZoneId zone, int count, Duration longest, RowSink sink) throws SQLException {
+        try (Connection connection = reader(zone, null)) {
+            try (var set = connection.createStatement()) {
+                set.execute("set local statement_timeout = " + longest.toMillis());
+            }
+            copy(connection, statement, count, sink);
+        }
+    }
+
     /// Each part repeats what a plan does before its first row. Where that is a sort or an aggregate of
     /// everything, it is nearly all of the plan's cost; where an index serves the order, it is next to nothing.
     /// Ranges are worth their while if finding the boundaries and reading all parts repeats no more than one

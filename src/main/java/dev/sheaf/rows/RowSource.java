@@ -1,6 +1,7 @@
 package dev.sheaf.rows;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -21,6 +22,10 @@ sealed interface RowSource extends AutoCloseable permits PostgresSource, JdbcSou
             return now.read(statement, limit, sink);
         }
     }
+
+    /// Hands on the first `count` rows of `statement`, which is ended if it takes longer than `longest`. PostgreSQL is
+    /// told in `statement` itself to find no more.
+    void first(Statement statement, ZoneId zone, int count, Duration longest, RowSink sink) throws SQLException;
 
     /// What its planner expects of `statement`, if there are parts of `partRows`.
     Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException;

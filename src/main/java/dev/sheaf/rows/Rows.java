@@ -1,5 +1,7 @@
 package dev.sheaf.rows;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sheaf.access.PublisherKeys;
 import dev.sheaf.access.Publishers;
 import dev.sheaf.catalogue.Facet;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Reads the rows of requests. Thread safe.
@@ -108,6 +112,29 @@ public class Rows {
                 1,
                 (copy, from, to) -> digits.append(new String(copy, from, to - from, StandardCharsets.US_ASCII)));
         return Long.parseLong(digits.toString());
+    }
+
+    /// The first `count` rows, of each its values as PostgreSQL writes them, null for NULL.
+    ///
+    /// @throws RowsFailure also if that takes longer than `longest`
+    public List<List<@Nullable String>> first(ReportRequest request, int count, Duration longest) {
+        RowSource source = sources.of(request);
+        Question question = question(request);
+        Statement statement = source.dialect() == Dialect.POSTGRES
+                ? Statement.rows(question, count)
+                : Statement.rows(question, source.dialect());
+        var first = new ArrayList<List<@Nullable String>>();
+        try {
+            source.first(
+                    statement,
+                    request.zone(),
+                    count,
+                    longest,
+                    (copy, from, to) -> first.add(CopyLine.values(new String(copy, from, to - from, UTF_8))));
+            return first;
+        } catch (SQLException e) {
+            throw new RowsFailure("Reading the first rows of " + request.type().name() + " failed", e);
+        }
     }
 
     /// What is to be expected of `request` in parts of `partRows`.

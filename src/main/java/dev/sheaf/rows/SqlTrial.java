@@ -8,7 +8,6 @@ import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.Scope;
 import dev.sheaf.catalogue.Sort;
 import dev.sheaf.catalogue.TypeColumn;
-import dev.sheaf.catalogue.UnusableTypeFile;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -200,6 +200,53 @@ class RowSourceTest {
 
     @ParameterizedTest
     @EnumSource
+    void theFirstRowsAreReadAndNoMore(Way way) throws SQLException {
+        String sql = "select n from generate_series(1, 1000000) as n" + (way == Way.COPY ? " limit 3" : "");
+        var lines = new ArrayList<String>();
+
+        try (RowSource source = way.open(Duration.ZERO)) {
+            source.first(
+                    new Statement(sql, Map.of()),
+                    KOLKATA,
+                    3,
+                    Duration.ofMinutes(1),
+                    (copy, from, to) -> lines.add(new String(copy, from, to - from, StandardCharsets.UTF_8)));
+        }
+
+        assertThat(lines).containsExactly("1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFirstRowsAreGivenUpWhenTheyTakeTooLong(Way way) {
+        try (RowSource source = way.open(Duration.ZERO)) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> source.first(
+                            new Statement("select pg_sleep(600)", Map.of()),
+                            KOLKATA,
+                            3,
+                            Duration.ofSeconds(1),
+                            (_, _, _) -> {}))
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+        }
+    }
+
+    @Test
+    void aLineOfCopyIsReadBackAsItsValues() {
+        var line = new CopyLine();
+        line.begin();
+        List<String> values = List.of("a\tb\nc\\N", "\b\f\r\u000B", "", "\\", "ü 😀");
+        values.forEach(line::add);
+        line.add(null);
+
+        assertThat(CopyLine.values(new String(line.bytes(), 0, line.length(), StandardCharsets.UTF_8)))
+                .startsWith(values.toArray(String[]::new))
+                .hasSize(values.size() + 1)
+                .endsWith((String) null);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void everyTypeOfPostgresqlComesAsItPrintsIt(Way way) throws SQLException {
         var wrong = new ArrayList<String>();
         for (List<String> value : values()) {

@@ -15,9 +15,23 @@ public record Operation(
         String example,
         List<Response> responses) {
 
-    public record Parameter(String name, String in, boolean required, String type, String description, String sample) {}
+    public record Parameter(String name, String in, boolean required, String type, String description, String sample) {
 
-    public record Response(String status, String description, List<String> headers, String mediaType, String schema) {}
+        public List<Prose.Run> prose() {
+            return Prose.runs(description);
+        }
+    }
+
+    public record Response(String status, String description, List<String> headers, String mediaType, String schema) {
+
+        public List<Prose.Run> prose() {
+            return Prose.runs(description);
+        }
+    }
+
+    public List<Prose.Run> prose() {
+        return Prose.runs(description);
+    }
 
     /// What the search looks through.
     public String text() {

@@ -3,15 +3,12 @@ package dev.sheaf.web.ui;
 import dev.sheaf.access.Account;
 import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
-import dev.sheaf.catalogue.Checked;
-import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.catalogue.TypeDescription;
-import dev.sheaf.catalogue.Violation;
+import dev.sheaf.report.DryRun;
+import dev.sheaf.report.Previews;
 import dev.sheaf.report.RequestOutcome;
 import dev.sheaf.report.RequestReport;
 import dev.sheaf.rows.Lookups;
-import dev.sheaf.rows.Outlook;
-import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.web.api.Origins;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,8 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -41,18 +36,17 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class NewReportController {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewReportController.class);
-    private static final long ANY_PART = 50_000;
     private static final int LONGEST_LOOKUP = 100;
 
     private final Catalogue catalogue;
     private final RequestReport requestReport;
-    private final Rows rows;
+    private final Previews previews;
     private final Lookups lookups;
 
-    NewReportController(Catalogue catalogue, RequestReport requestReport, Rows rows, Lookups lookups) {
+    NewReportController(Catalogue catalogue, RequestReport requestReport, Previews previews, Lookups lookups) {
         this.catalogue = catalogue;
         this.requestReport = requestReport;
-        this.rows = rows;
+        this.previews = previews;
         this.lookups = lookups;
     }
 
@@ -116,27 +110,38 @@ class NewReportController {
             HttpServletResponse response,
             Model model) {
         Form form = new Form(described(caller, String.valueOf(entered.getFirst("type"))), entered, List.of());
-        List<Violation> violations = List.of();
-        switch (catalogue.check(form.body(), caller.rows(), caller.standing())) {
-            case Checked.Invalid invalid -> violations = invalid.violations();
-            case Checked.Valid valid -> model.addAttribute("estimate", estimate(valid.request()));
+        model.addAttribute("violations", List.of());
+        try {
+            switch (requestReport.dryRun(caller, form.body())) {
+                case DryRun.Invalid(var violations) -> model.addAttribute("violations", violations);
+                case DryRun.Possible possible -> model.addAttribute("expected", Expected.of(possible));
+            }
+        } catch (RowsFailure e) {
+            LOG.info("No estimate for {}", form.type().name(), e);
         }
-        model.addAttribute("violations", violations);
         model.addAttribute("curl", curl(form));
         response.setHeader("Cache-Control", "no-store");
         return "form :: check";
     }
 
-    /// Null where the database does not tell.
-    private @Nullable Long estimate(ReportRequest request) {
+    /// How the file of the form as it stands would begin.
+    @GetMapping("/reports/new/preview")
+    String preview(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam MultiValueMap<String, String> entered,
+            HttpServletResponse response,
+            Model model) {
+        Form form = new Form(described(caller, String.valueOf(entered.getFirst("type"))), entered, List.of());
         try {
-            Outlook outlook = rows.outlook(request, ANY_PART);
-            OptionalLong expected = outlook.rows();
-            return expected.isPresent() ? expected.getAsLong() : null;
+            previews.of(caller, form.body())
+                    .map(PreviewView::of)
+                    .ifPresent(preview -> model.addAttribute("preview", preview));
         } catch (RowsFailure e) {
-            LOG.info("No estimate for {}", request.type().name(), e);
-            return null;
+            LOG.info("No preview of {}", form.type().name(), e);
+            model.addAttribute("slow", true);
         }
+        response.setHeader("Cache-Control", "no-store");
+        return "form :: preview";
     }
 
     @GetMapping("/reports/lookups/{name}")

@@ -11,16 +11,19 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A report as the pages show it. `who` asked for it, null where that is the reader.
+/// A report as the pages show it. `who` asked for it, null where that is the reader; `place` is that in the queue, from
+/// 1, null where nobody waits any longer.
 public record ReportView(
         Report report,
         String typeLabel,
         boolean excel,
         String stage,
         boolean downloadable,
-        @Nullable String who) {
+        @Nullable String who,
+        @Nullable Long place) {
 
-    static ReportView of(VisibleReport visible, Optional<ReportType> type, @Nullable String who, Instant now) {
+    static ReportView of(
+            VisibleReport visible, Optional<ReportType> type, @Nullable String who, @Nullable Long place, Instant now) {
         Report report = visible.report();
         boolean there = report.hasFile(now);
         return new ReportView(
@@ -29,7 +32,8 @@ public record ReportView(
                 report.filename() == null || report.filename().endsWith(".xlsx"),
                 stage(report, there, visible.withinScope()),
                 there && visible.withinScope(),
-                who);
+                who,
+                place);
     }
 
     /// The state, and of a completed one what became of its file.
@@ -58,7 +62,10 @@ public record ReportView(
     }
 
     public String size() {
-        long bytes = Objects.requireNonNullElse(report.sizeBytes(), 0L);
+        return size(Objects.requireNonNullElse(report.sizeBytes(), 0L));
+    }
+
+    static String size(long bytes) {
         if (bytes < 1_000) {
             return bytes + " B";
         }

@@ -5,7 +5,11 @@ import dev.sheaf.access.Accounts;
 import dev.sheaf.access.Caller;
 import dev.sheaf.access.UserId;
 import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.report.Report;
+import dev.sheaf.report.ReportId;
+import dev.sheaf.report.ReportState;
 import dev.sheaf.report.VisibleReport;
+import dev.sheaf.report.Waiting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +21,13 @@ class ReportViews {
 
     private final Catalogue catalogue;
     private final Accounts accounts;
+    private final Waiting waiting;
     private final Clock clock;
 
-    ReportViews(Catalogue catalogue, Accounts accounts, Clock clock) {
+    ReportViews(Catalogue catalogue, Accounts accounts, Waiting waiting, Clock clock) {
         this.catalogue = catalogue;
         this.accounts = accounts;
+        this.waiting = waiting;
         this.clock = clock;
     }
 
@@ -30,6 +36,11 @@ class ReportViews {
                 .map(visible -> visible.report().requestedBy())
                 .filter(user -> !user.equals(viewer.id()))
                 .toList());
+        Map<ReportId, Long> places = waiting.positions(reports.stream()
+                .map(VisibleReport::report)
+                .filter(report -> report.state() == ReportState.PENDING && report.parent() == null)
+                .map(Report::id)
+                .toList());
         return reports.stream()
                 .map(visible -> {
                     Account who = people.get(visible.report().requestedBy());
@@ -37,6 +48,7 @@ class ReportViews {
                             visible,
                             catalogue.types().find(visible.report().type()),
                             who == null ? null : who.name(),
+                            places.get(visible.report().id()),
                             clock.instant());
                 })
                 .toList();

@@ -34,7 +34,10 @@ public final class Times {
 
     /// How long it took, or has taken until now: `8 s`, `3 min 20 s`.
     public String took(Instant from, @Nullable Instant to) {
-        Duration took = Duration.between(from, to == null ? now : to);
+        return took(Duration.between(from, to == null ? now : to));
+    }
+
+    static String took(Duration took) {
         return took.toMinutes() == 0
                 ? String.format(Locale.ENGLISH, "%.1f s", took.toMillis() / 1000.0)
                 : took.toHours() == 0

@@ -1,0 +1,73 @@
+package dev.sheaf.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sheaf.testing.People;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/// axe finds nothing to object to on any page.
+class AccessibilityTest extends BrowserTest {
+
+    private static final String FORM =
+            "/reports/new?type=clicks_details_excel&s.start_date=2026-11-20&s.end_date=2026-11-23";
+
+    @ParameterizedTest
+    @CsvSource({"desktop, false", "phone, false", "desktop, true", "phone, true"})
+    void noPageHasAViolation(String device, boolean dark) throws IOException {
+        ChromeDriver browser = open(device.equals("phone") ? PHONE : DESKTOP, dark);
+        People.Person person = people().operator();
+        var violations = new ArrayList<String>();
+        browser.get(server() + "/sign_in");
+        violations.addAll(violations(browser, dark, "/sign_in"));
+        long ready = person.api()
+                .build("{\"report_type\": \"deals_excel\", \"search_params\": {}, \"fresh\": true}")
+                .path("id")
+                .asLong();
+        signIn(browser, person);
+        for (String page : List.of(
+                "/reports",
+                "/reports?type=deals_excel&status=failed&person=1",
+                "/reports/" + ready,
+                "/reports/new",
+                FORM,
+                "/account",
+                "/api_documentation",
+                "/api_documentation/createExportReport",
+                "/reports/999999999")) {
+            browser.get(server() + page);
+            if (page.equals(FORM)) {
+                await(browser, "#preview table");
+            }
+            violations.addAll(violations(browser, dark, page));
+        }
+        assertThat(violations).isEmpty();
+    }
+
+    private static List<String> violations(ChromeDriver browser, boolean dark, String page) throws IOException {
+        assertThat(browser.executeScript("return matchMedia('(prefers-color-scheme: dark)').matches"))
+                .isEqualTo(dark);
+        browser.executeScript(axe());
+        Object found = browser.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                axe.run().then(result => done(result.violations.flatMap(violation => violation.nodes.map(node =>
+                    `${violation.id}: ${node.html} ${node.any.concat(node.all).map(check => check.message).join(" ")}`))),
+                  problem => done([String(problem)]));
+                """);
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(violation -> page + ": " + violation).toList();
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream script = AccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
