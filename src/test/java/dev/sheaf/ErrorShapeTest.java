@@ -31,14 +31,12 @@ class ErrorShapeTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/api",
                 "/api/v1",
                 "/api/v1/",
                 "/api/v1/nothing",
                 "/api/v2/exports",
                 "/error",
-                "/favicon.ico",
                 "/actuator/env",
                 "/api/v1/exports/",
                 "/api/v1/exports/1/2",
