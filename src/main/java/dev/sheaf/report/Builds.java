@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class Builds {
 
     private final JdbcClient jdbc;
+    private final Endings endings;
     private final Parts parts;
     private final FacetSums sums;
     private final Queue queue;
@@ -39,6 +40,7 @@ public class Builds {
 
     Builds(
             JdbcClient jdbc,
+            Endings endings,
             Parts parts,
             FacetSums sums,
             Queue queue,
@@ -48,6 +50,7 @@ public class Builds {
             ReportSettings settings,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.endings = endings;
         this.parts = parts;
         this.sums = sums;
         this.queue = queue;
@@ -266,20 +269,7 @@ public class Builds {
         ReportId top = Optional.ofNullable(report.parent()).orElse(report.id());
         lock(top);
         queue.release(work);
-        jdbc.sql("""
-                update sheaf.reports
-                set state = 'failed', error_message = :message, completed_at = :now, updated_at = :now,
-                    version = version + 1
-                where (id = :top or parent_id = :top) and state in ('pending', 'processing')
-                """)
-                .param("message", message)
-                .param("now", now())
-                .param("top", top.value())
-                .update();
-        jdbc.sql("""
-                delete from sheaf.work
-                where report_id in (select id from sheaf.reports where id = :top or parent_id = :top)
-                """).param("top", top.value()).update();
+        endings.fail(top, message);
         jdbc.sql("""
                 delete from sheaf.plans p using sheaf.reports r
                 where r.id = p.report_id and r.id = :top

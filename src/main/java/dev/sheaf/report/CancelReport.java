@@ -19,13 +19,21 @@ public class CancelReport {
 
     private final Reports reports;
     private final JdbcClient jdbc;
+    private final Endings endings;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    CancelReport(Reports reports, JdbcClient jdbc, Audit audit, ApplicationEventPublisher events, Clock clock) {
+    CancelReport(
+            Reports reports,
+            JdbcClient jdbc,
+            Endings endings,
+            Audit audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.reports = reports;
         this.jdbc = jdbc;
+        this.endings = endings;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -43,7 +51,7 @@ public class CancelReport {
         }
         Report report = lock(id);
         if (report.inFlight()) {
-            end(id, "Cancelled by " + caller.email());
+            endings.fail(id, "Cancelled by " + caller.email());
             audit.note(caller, Audit.Action.CANCELLED, List.of(id), origin);
         } else if (report.objectKey() != null) {
             erase(id);
@@ -59,23 +67,6 @@ public class CancelReport {
                 .param("id", id.value())
                 .query((row, _) -> ReportRow.read(row))
                 .single();
-    }
-
-    private void end(ReportId id, String message) {
-        jdbc.sql("""
-                update sheaf.reports
-                set state = 'failed', error_message = :message, completed_at = :now, updated_at = :now,
-                    version = version + 1
-                where (id = :id or parent_id = :id) and state in ('pending', 'processing')
-                """)
-                .param("message", message)
-                .param("now", now())
-                .param("id", id.value())
-                .update();
-        jdbc.sql("""
-                delete from sheaf.work
-                where report_id in (select id from sheaf.reports where id = :id or parent_id = :id)
-                """).param("id", id.value()).update();
     }
 
     private void erase(ReportId id) {

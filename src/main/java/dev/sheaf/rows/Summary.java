@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A facet of a report as the database sums it up, as lines in the text form of COPY: each group its value and its
-/// measures, in
-/// the order of the values and null last; and the measures of all `rows`.
+/// measures, in the order of the values and null last; and the measures of all `rows`.
 public record Summary(Facet facet, List<String> groups, String totals, long rows) {
 
     public Summary {
