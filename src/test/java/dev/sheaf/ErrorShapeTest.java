@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,18 @@ class ErrorShapeTest extends ServerTest {
                 "NOT_ACCEPTABLE");
         assertThat(member.list("").at("/meta/count").asInt()).isZero();
         ErrorAnswer.check(Api.raw(member.request("/nothing").header("Accept", accept)), 404, "NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json;charset=utf-16", "application/*; CHARSET=\"latin1\"", "*/*;charset=utf-16"})
+    void anAnswerIsUtf8WhateverIsAsked(String accept) {
+        Api member = people().member(1).api();
+        for (String path : List.of("/exports", "/report_types")) {
+            HttpResponse<String> answer = Api.raw(member.request(path).header("Accept", accept));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        }
     }
 
     record Refused(String name, String request, int status, String code) {

@@ -13,6 +13,8 @@ final class Host {
             "spring.datasource.url",
             "spring.datasource.username",
             "spring.datasource.password",
+            "spring.flyway.user",
+            "spring.flyway.password",
             "sheaf.s3.endpoint",
             "sheaf.s3.bucket",
             "sheaf.s3.access-key",

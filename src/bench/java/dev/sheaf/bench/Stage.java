@@ -76,6 +76,8 @@ public final class Stage implements AutoCloseable {
                 Map.entry("SHEAF_DATABASE_URL", setting("spring.datasource.url")),
                 Map.entry("SHEAF_DATABASE_USER", setting("spring.datasource.username")),
                 Map.entry("SHEAF_DATABASE_PASSWORD", setting("spring.datasource.password")),
+                Map.entry("SHEAF_DATABASE_OWNER", setting("spring.flyway.user")),
+                Map.entry("SHEAF_DATABASE_OWNER_PASSWORD", setting("spring.flyway.password")),
                 Map.entry("SHEAF_S3_ENDPOINT", setting("sheaf.s3.endpoint")),
                 Map.entry("SHEAF_S3_BUCKET", setting("sheaf.s3.bucket")),
                 Map.entry("SHEAF_S3_ACCESS_KEY", setting("sheaf.s3.access-key")),
@@ -88,11 +90,10 @@ public final class Stage implements AutoCloseable {
                         Programs.ROOT.resolve("bench/report-types").toString()));
     }
 
+    /// As the owner of the tables.
     public Connection database() throws SQLException {
         return DriverManager.getConnection(
-                setting("spring.datasource.url"),
-                setting("spring.datasource.username"),
-                setting("spring.datasource.password"));
+                setting("spring.datasource.url"), setting("spring.flyway.user"), setting("spring.flyway.password"));
     }
 
     /// CPU seconds of PostgreSQL so far, all backends together.
