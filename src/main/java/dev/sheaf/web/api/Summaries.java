@@ -56,12 +56,13 @@ public class Summaries {
                 .filter(report -> report.state() == ReportState.PENDING && report.parent() == null)
                 .map(Report::id)
                 .toList());
+        String base = base();
         return visible.stream()
-                .map(one -> of(one, positions.get(one.report().id())))
+                .map(one -> of(one, positions.get(one.report().id()), base))
                 .toList();
     }
 
-    private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition) {
+    private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition, String base) {
         Report report = visible.report();
         Link link = link(visible);
         if (link != null) {
@@ -92,16 +93,15 @@ public class Summaries {
                 report.updatedAt(),
                 report.startedAt(),
                 report.completedAt(),
-                statusUrl(report.id()),
+                statusUrl(base, report.id()),
                 report.rowsExpected(),
                 report.rowsWritten(),
                 report.sizeBytes(),
                 report.expiresAt());
     }
 
-    /// Changes with the report, its place in the queue, the viewer, and twice in the lifetime of a link: who
-    /// still has what was answered with
-    /// the same tag has a link that works.
+    /// Changes with the report, its place in the queue, the viewer, and twice in the lifetime of a link: who still
+    /// has what was answered with the same tag has a link that works.
     String tag(VisibleReport visible, ReportSummary summary, Caller viewer) {
         Long lifetime = summary.downloadExpiresInSeconds();
         long epoch =
@@ -117,9 +117,18 @@ public class Summaries {
     }
 
     static URI statusUrl(ReportId id) {
+        return statusUrl(base(), id);
+    }
+
+    private static URI statusUrl(String base, ReportId id) {
+        return URI.create(base + id.value());
+    }
+
+    /// Where reports stand, as the caller of the present request sees it.
+    private static String base() {
         return ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path("/api/v1/exports/{id}")
-                .build(id.value());
+                .path("/api/v1/exports/")
+                .toUriString();
     }
 
     /// Null while there is no file, and for a viewer who may not have it.
