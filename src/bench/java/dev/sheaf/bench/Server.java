@@ -1,5 +1,9 @@
 package dev.sheaf.bench;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -108,7 +112,7 @@ public final class Server implements AutoCloseable {
     /// Saves the file of a completed report as `file`.
     public void download(JsonNode report, Path file) throws IOException, InterruptedException {
         URI link = URI.create(report.path("download_url").asString());
-        http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofFile(file));
+        http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofFile(file, CREATE, WRITE, TRUNCATE_EXISTING));
     }
 
     @Override
