@@ -7,8 +7,7 @@ import org.openapitools.client.ApiClient;
 import org.openapitools.client.ApiException;
 import org.openapitools.client.ApiResponse;
 import org.openapitools.client.api.ReportsApi;
-import org.openapitools.client.model.DryRun;
-import org.openapitools.client.model.ExistingExport;
+import org.openapitools.client.model.AnswerAtOnce;
 import org.openapitools.client.model.ExportAnswer;
 import org.openapitools.client.model.ExportReport;
 import org.openapitools.client.model.ExportReport.StatusEnum;
@@ -34,11 +33,11 @@ public class Journey {
 
         Map<String, Object> inGermany = Map.of("country", "DE");
         var request = new ExportRequest().reportType(ReportType.ADVERTISERS_CSV).searchParams(inGermany);
-        DryRun estimate = api.createExportReport(request, null, true).getDryRun();
-        expect(estimate.getWould() == DryRun.WouldEnum.ACCEPTED, "it would be accepted");
+        AnswerAtOnce estimate = api.createExportReport(request, null, true);
+        expect(estimate.getWould() == AnswerAtOnce.WouldEnum.ACCEPTED, "it would be accepted");
 
-        ExistingExport asked = api.createExportReport(request, "journey-in-java", false).getExistingExport();
-        ExportReport export = asked.getExport();
+        ExportReport export =
+                api.createExportReport(request, "journey-in-java", false).getExport();
         while (!ENDED.contains(export.getStatus())) {
             ApiResponse<ExportAnswer> answer = api.getExportReportWithHttpInfo(export.getId(), null, null);
             export = answer.getData().getExport();
