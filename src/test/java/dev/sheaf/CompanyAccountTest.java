@@ -41,8 +41,9 @@ class CompanyAccountTest extends ServerTest {
         String signIn = Browser.location(back);
         assertThat(Browser.location(browser.get(path(signIn)))).isEqualTo(server() + "/account");
         assertThat(browser.get("/account").body()).contains("Somebody");
-        assertThat(jdbc.sql("select count(*) from sheaf.spring_session_attributes where attribute_name like '%OAUTH%'"
-                                + " or attribute_name like '%oauth2%'")
+        assertThat(jdbc.sql(
+                                "select count(*) from sheaf.spring_session_attributes where attribute_name like '%AUTHORIZED_CLIENT%'"
+                                        + " or attribute_name like '%SECURITY_CONTEXT%'")
                         .query(Long.class)
                         .single())
                 .as("tokens of the issuer that were kept")
