@@ -44,8 +44,11 @@ public final class OwnServer implements AutoCloseable {
     }
 
     public People people() {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return new People(bean(Users.class), bean(ApiKeys.class), "http://127.0.0.1:" + port);
+        return new People(bean(Users.class), bean(ApiKeys.class), url());
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     /// Sheaf's own database.
