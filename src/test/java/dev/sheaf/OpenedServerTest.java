@@ -90,6 +90,7 @@ class OpenedServerTest {
         ErrorAnswer.check(Api.raw(none.request("/exports?api_key=" + wrong).GET()), 401, "UNAUTHORIZED");
         String nowhere =
                 Api.raw(none.request("/nowhere?api_key=" + caller.key()).GET()).body();
+        Api.raw(none.request("/exports?api%5Fkey=" + caller.key()).GET());
         String crooked = Api.raw(
                         none.request("/exports?limit=x&api_key=" + caller.key()).GET())
                 .body();

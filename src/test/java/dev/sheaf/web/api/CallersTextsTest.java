@@ -25,7 +25,7 @@ class CallersTextsTest {
     private final RequestBodies bodies = new RequestBodies();
 
     @Property
-    void aCursorLeadsBackToWhereItWasMade(@ForAll @LongRange(min = 1) long id) {
+    void aCursorLeadsBackToWhereItWasMade(@ForAll @LongRange(min = 1, max = 999_999_999_999_999_999L) long id) {
         assertThat(Cursor.parse(Cursor.after(new ReportId(id)))).hasValue(new ReportId(id));
     }
 
