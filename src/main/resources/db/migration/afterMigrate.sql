@@ -10,5 +10,5 @@ begin
     execute format('grant usage on schema sheaf, affiliate to %I', runtime);
     execute format('grant select, insert, update, delete on all tables in schema sheaf, affiliate to %I', runtime);
     execute format('grant usage on all sequences in schema sheaf, affiliate to %I', runtime);
-    execute format('revoke update, delete, truncate on sheaf.audit from %I', runtime);
+    execute format('revoke update, delete, truncate on sheaf.audit, sheaf.administration from %I', runtime);
 end $$;

@@ -7,6 +7,7 @@ import dev.sheaf.testing.Api;
 import dev.sheaf.testing.ErrorAnswer;
 import dev.sheaf.testing.OpenApi;
 import dev.sheaf.testing.ServerTest;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -144,6 +145,9 @@ class FuzzTest extends ServerTest {
 
     private record Operation(String method, String path, JsonNode description) {}
 
+    /// A request, the one of its headers that was made up, and its body.
+    private record Sent(HttpRequest request, String header, String body) {}
+
     @Test
     void nothingThatCanBeSentBreaksAnything() {
         System.out.println("Seed of the generated requests: " + SEED);
@@ -154,7 +158,7 @@ class FuzzTest extends ServerTest {
                 caller = people().member(1).api();
             }
             Operation operation = pick(operations);
-            HttpRequest.Builder request;
+            Sent request;
             try {
                 request = request(caller, operation);
             } catch (IllegalArgumentException e) {
@@ -164,11 +168,19 @@ class FuzzTest extends ServerTest {
         }
     }
 
-    private void check(Operation operation, HttpRequest.Builder request, int number) {
-        HttpResponse<String> answer = Api.raw(request.timeout(HANG));
-        String what = "seed %d, request %d: %s %s → %d %s"
-                .formatted(SEED, number, operation.method(), answer.uri(), answer.statusCode(), answer.body());
-        assertThat(answer.statusCode()).as(what).isLessThan(500);
+    private void check(Operation operation, Sent sent, int number) {
+        HttpRequest request = sent.request;
+        String what = "seed %d, request %d: %s %s%n%s%n%s%n→ "
+                .formatted(SEED, number, request.method(), request.uri(), sent.header, sent.body);
+        try {
+            check(operation, Api.raw(request));
+        } catch (AssertionError | UncheckedIOException e) {
+            throw new AssertionError(what + e.getMessage(), e);
+        }
+    }
+
+    private void check(Operation operation, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as("%s", answer.body()).isLessThan(500);
         if (answer.statusCode() >= 400 && answer.statusCode() != 409) {
             String code = answer.body().replaceFirst("(?s)^.*?\"code\":\"([A-Z_]+)\".*$", "$1");
             ErrorAnswer.check(answer, answer.statusCode(), code);
@@ -191,7 +203,7 @@ class FuzzTest extends ServerTest {
         return operations;
     }
 
-    private HttpRequest.Builder request(Api caller, Operation operation) {
+    private Sent request(Api caller, Operation operation) {
         String path = operation.path();
         while (path.contains("{")) {
             path = path.replaceFirst("\\{[a-z]+}", encoded(pick(VALUES)).replace("+", "%20"));
@@ -205,14 +217,19 @@ class FuzzTest extends ServerTest {
         }
         HttpRequest.Builder request = caller.request(path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
         boolean post = operation.method().equals("POST");
-        request.method(operation.method(), post ? BodyPublishers.ofString(body()) : BodyPublishers.noBody());
+        String body = post ? body() : "";
+        request.method(operation.method(), post ? BodyPublishers.ofString(body) : BodyPublishers.noBody());
         if (post && random.nextInt(10) > 0) {
             request.header("Content-Type", "application/json");
         }
+        String header = "";
         if (random.nextInt(3) == 0) {
-            request.header(pick(HEADERS), random.nextBoolean() ? pick(TYPES) : pick(VALUES));
+            String name = pick(HEADERS);
+            String value = random.nextBoolean() ? pick(TYPES) : pick(VALUES);
+            request.header(name, value);
+            header = name + ": " + value;
         }
-        return request;
+        return new Sent(request.timeout(HANG).build(), header, body);
     }
 
     /// Mostly objects, few of them right.

@@ -68,6 +68,16 @@ class TokensTest extends ServerTest {
     }
 
     @Test
+    void whoWasClosedIsKeptOutThoughTheIssuerVouchesForThem() {
+        user();
+        String token = ISSUER.sign(ISSUER.claims(email).build());
+        assertThat(status(token)).isEqualTo(200);
+        users.close(users.byEmail(email).orElseThrow());
+        refused(token);
+        refused(ISSUER.claims(email).build());
+    }
+
+    @Test
     void clocksMayDifferALittle() {
         user();
         assertThat(status(

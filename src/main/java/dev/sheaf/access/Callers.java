@@ -45,15 +45,18 @@ public class Callers {
                       where m.user_id = u.id), :everyone) as requests_per_hour
             """;
 
-    private static final String BY_EMAIL = "select %s from sheaf.users u where u.email = :email".formatted(CALLER);
+    private static final String BY_EMAIL =
+            "select %s from sheaf.users u where u.email = :email and u.closed_at is null".formatted(CALLER);
 
     private static final String BY_USER =
-            "select %s from sheaf.users u where u.id = :user and u.password_version = :version".formatted(CALLER);
+            "select %s from sheaf.users u where u.id = :user and u.password_version = :version and u.closed_at is null"
+                    .formatted(CALLER);
 
     private static final String BY_KEY = """
             select k.id, k.hash, k.last_used_at, k.scopes, %s
             from sheaf.api_keys k join sheaf.users u on u.id = k.user_id
             where k.hash = :hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > :now)
+              and u.closed_at is null
             """.formatted(CALLER);
 
     private final JdbcClient jdbc;

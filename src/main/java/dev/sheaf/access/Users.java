@@ -3,8 +3,10 @@ package dev.sheaf.access;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The people and programs that may call.
@@ -22,16 +24,24 @@ public class Users {
         this.jdbc = jdbc;
     }
 
+    /// Somebody new, or somebody who was closed before and has their reports again.
+    ///
+    /// @throws DuplicateKeyException if somebody has this address
     public UserId add(String email, String name, boolean operator) {
-        long id = jdbc.sql("""
-                insert into sheaf.users (email, name, operator) values (:email, :name, :operator) returning id
+        return jdbc.sql("""
+                insert into sheaf.users as u (email, name, operator) values (:email, :name, :operator)
+                on conflict (email) do update
+                    set name = excluded.name, operator = excluded.operator, closed_at = null
+                    where u.closed_at is not null
+                returning id
                 """)
                 .param("email", email.toLowerCase(Locale.ROOT))
                 .param("name", name)
                 .param("operator", operator)
                 .query(Long.class)
-                .single();
-        return new UserId(id);
+                .optional()
+                .map(UserId::new)
+                .orElseThrow(() -> new DuplicateKeyException("Somebody has the address " + email));
     }
 
     /// True if there is nobody yet.
@@ -42,7 +52,7 @@ public class Users {
     }
 
     public Optional<UserId> byEmail(String email) {
-        return jdbc.sql("select id from sheaf.users where email = :email")
+        return jdbc.sql("select id from sheaf.users where email = :email and closed_at is null")
                 .param("email", email.toLowerCase(Locale.ROOT))
                 .query(Long.class)
                 .optional()
@@ -80,6 +90,7 @@ public class Users {
     /// Removes `user` with their keys and memberships.
     ///
     /// @throws org.springframework.dao.DataIntegrityViolationException if reports of theirs are on record
+    @Transactional(propagation = Propagation.NESTED)
     public void delete(UserId user) {
         jdbc.sql("delete from sheaf.users where id = :id")
                 .param("id", user.value())
@@ -96,7 +107,7 @@ public class Users {
         }
         jdbc.sql("""
                 update sheaf.users
-                set operator = false, password_hash = null, password_version = password_version + 1
+                set operator = false, password_hash = null, password_version = password_version + 1, closed_at = now()
                 where id = :id
                 """).param("id", user.value()).update();
     }

@@ -1,11 +1,15 @@
 package dev.sheaf.cli;
 
+import dev.sheaf.access.AdministrationAudit;
 import dev.sheaf.access.UserId;
 import dev.sheaf.access.Users;
 import dev.sheaf.embedded.Database;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +42,7 @@ record Administration(String name, String usage, Set<String> valued, Set<String>
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String AS_JSON = "--json";
+    private static final List<String> SECRETS = List.of("key", "welcome_path");
 
     interface Action {
 
@@ -47,7 +53,13 @@ record Administration(String name, String usage, Set<String> valued, Set<String>
     }
 
     /// What was done, for programs and for people.
-    record Done(ObjectNode json, String text) {}
+    record Done(ObjectNode json, String text) {
+
+        /// As it may be recorded: keys and links that set a password are shown once, and kept nowhere.
+        String withoutSecrets() {
+            return json.deepCopy().without(SECRETS).toString();
+        }
+    }
 
     static ObjectNode object() {
         return JSON.createObjectNode();
@@ -104,8 +116,26 @@ record Administration(String name, String usage, Set<String> valued, Set<String>
             context.registerBean(DataSource.class, database::source);
             context.register(Access.class);
             context.refresh();
-            return action.run(arguments, context);
+            var transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+            return Objects.requireNonNull(transaction.execute(_ -> {
+                Done done = action.run(arguments, context);
+                if (!name.endsWith(" list")) {
+                    context.getBean(AdministrationAudit.class)
+                            .add(whoRunsThis(), name + arguments.spoken(), done.withoutSecrets());
+                }
+                return done;
+            }));
         }
+    }
+
+    private static String whoRunsThis() {
+        String machine;
+        try {
+            machine = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            machine = "an unnamed machine";
+        }
+        return System.getProperty("user.name") + "@" + machine;
     }
 
     /// The module `access` alone; each of its beans is made when a command wants it.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What stands behind the name of a command: plain words, options, and settings of Sheaf (`--sheaf.data=…`).
 record Arguments(List<String> words, Map<String, String> options, List<String> settings) {
@@ -37,6 +38,17 @@ record Arguments(List<String> words, Map<String, String> options, List<String> s
             }
         }
         return new Arguments(words, options, settings);
+    }
+
+    /// Words and options as they were called, each after a space. Settings may hold passwords and are left out.
+    String spoken() {
+        return Stream.concat(
+                        words.stream(),
+                        options.entrySet().stream()
+                                .map(option ->
+                                        option.getKey() + (option.getValue().isEmpty() ? "" : "=" + option.getValue())))
+                .map(word -> " " + word)
+                .collect(Collectors.joining());
     }
 
     /// The only plain word, described by `what` where it is missing.

@@ -1,6 +1,7 @@
 package dev.sheaf.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.ServerTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -100,6 +102,60 @@ class AdministrationTest extends ServerTest {
                 .contains("/welcome?token=");
         assertThat(json("user", "delete", other).path("outcome").asString()).isEqualTo("deleted");
         assertThat(run("user", "list").out).contains(email).doesNotContain(other);
+    }
+
+    @Test
+    void whoWasClosedIsUnknownUntilTheyAreAddedAgainWithTheirReports() {
+        json("user", "create", email, "--name", "Cleo");
+        Api cleo = new Api(
+                server(),
+                json("key", "create", "--user", email, "--name", "ci")
+                        .path("key")
+                        .asString());
+        long report =
+                cleo.build("{\"report_type\": \"advertisers_csv\"}").path("id").asLong();
+        json("user", "delete", email);
+        assertThat(run("key", "create", "--user", email, "--name", "ci").err).contains("There is no user");
+
+        json("user", "create", email, "--name", "Cleo");
+        Api again = new Api(
+                server(),
+                json("key", "create", "--user", email, "--name", "ci")
+                        .path("key")
+                        .asString());
+        assertThat(again.get(report).status()).isEqualTo(200);
+    }
+
+    @Test
+    void everyChangeIsOnRecordAndNoSecretIs() {
+        json("user", "create", email, "--name", "Cleo", "--invite");
+        JsonNode key = json("key", "create", "--user", email, "--name", "ci");
+        json("publisher", "join", PUBLISHER, "--user", email);
+        json("key", "revoke", key.path("id").asString());
+        run("key", "create", "--user", email, "--name", "ci", "--scopes", "all");
+        run("key", "list", "--user", email);
+        json("user", "delete", email);
+
+        List<String> record = jdbc.sql("""
+                select by || ' ' || command || ' ' || outcome from sheaf.administration
+                where command like '%' || :email || '%' or outcome ->> 'id' = :key
+                order by id
+                """)
+                .param("email", email)
+                .param("key", key.path("id").asString())
+                .query(String.class)
+                .list();
+        assertThat(record)
+                .satisfiesExactly(
+                        row -> assertThat(row).contains("user create " + email + " --name=Cleo --invite", "@"),
+                        row -> assertThat(row).contains("key create --user=" + email, "\"name\": \"ci\""),
+                        row -> assertThat(row).contains("publisher join 1 --user=" + email),
+                        row -> assertThat(row)
+                                .contains("key revoke " + key.path("id").asString()),
+                        row -> assertThat(row).contains("user delete " + email, "deleted"));
+        assertThat(record).noneMatch(row -> row.contains("sheaf_") || row.contains("token="));
+        assertThatThrownBy(() -> jdbc.sql("delete from sheaf.administration").update())
+                .isInstanceOf(DataAccessException.class);
     }
 
     @ParameterizedTest

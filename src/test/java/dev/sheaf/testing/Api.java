@@ -106,8 +106,12 @@ public final class Api {
     }
 
     public static HttpResponse<String> raw(HttpRequest.Builder request) {
+        return raw(request.build());
+    }
+
+    public static HttpResponse<String> raw(HttpRequest request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

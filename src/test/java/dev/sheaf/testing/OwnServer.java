@@ -5,7 +5,9 @@ import dev.sheaf.access.ApiKeys;
 import dev.sheaf.access.Users;
 import dev.sheaf.embedded.TestServers;
 import dev.sheaf.storage.S3Settings;
+import java.lang.annotation.Annotation;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -44,8 +46,11 @@ public final class OwnServer implements AutoCloseable {
     }
 
     public People people() {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return new People(bean(Users.class), bean(ApiKeys.class), "http://127.0.0.1:" + port);
+        return new People(bean(Users.class), bean(ApiKeys.class), url());
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     /// Sheaf's own database.
@@ -55,6 +60,11 @@ public final class OwnServer implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /// The beans whose class has `annotation`.
+    public Collection<Object> annotated(Class<? extends Annotation> annotation) {
+        return context.getBeansWithAnnotation(annotation).values();
     }
 
     @Override

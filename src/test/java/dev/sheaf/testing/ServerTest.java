@@ -75,6 +75,9 @@ public abstract class ServerTest {
         registry.add("sheaf.data", DataFolder.ONE::toString);
         registry.add("sheaf.api.jwt.issuer", TestIssuer.ONE::url);
         registry.add("sheaf.api.jwt.audience", () -> TestIssuer.AUDIENCE);
+        registry.add("sheaf.web.oidc.issuer", TestIssuer.ONE::url);
+        registry.add("sheaf.web.oidc.client-id", () -> TestIssuer.CLIENT);
+        registry.add("sheaf.web.oidc.client-secret", () -> TestIssuer.CLIENT_SECRET);
         registry.add("sheaf.embedded.programs", TestServers.PROGRAMS::toString);
     }
 

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /// Turns whatever goes wrong into the one shape of error answers. What a caller cannot mend goes to the log in
 /// full and to the caller as an id.
@@ -37,6 +38,12 @@ class ApiErrors implements ErrorController {
     @ExceptionHandler
     ResponseEntity<ErrorBody.Envelope> ours(ApiException e) {
         return answer(e.code(), Objects.requireNonNull(e.getMessage()), HttpHeaders.EMPTY);
+    }
+
+    /// Whoever asked does not listen any more, so there is nobody to tell.
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException e, HttpServletRequest request) {
+        LOG.debug("The caller of {} {} is gone", request.getMethod(), request.getRequestURI(), e);
     }
 
     @ExceptionHandler

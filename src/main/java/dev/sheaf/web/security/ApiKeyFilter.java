@@ -16,7 +16,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
 
     static final String HEADER = "X-Api-Key";
 
-    private static final String PARAMETER = "api_key";
+    static final String PARAMETER = "api_key";
 
     private final Callers callers;
     private final boolean parameterToo;

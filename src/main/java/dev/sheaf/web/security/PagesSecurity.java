@@ -1,5 +1,7 @@
 package dev.sheaf.web.security;
 
+import dev.sheaf.access.Accounts;
+import dev.sheaf.access.Callers;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,7 +28,8 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @Configuration(proxyBeanMethods = false)
 class PagesSecurity {
 
-    private static final String[] OPEN = {"/sign_in", "/welcome", "/assets/**", "/favicon.ico", "/api_documentation/**"
+    private static final String[] OPEN = {
+        "/sign_in", "/sign_in/**", "/welcome", "/assets/**", "/favicon.ico", "/api_documentation/**"
     };
     private static final String[] CLOSED = {"/", "/sign_out", "/reports/**", "/account/**"};
 
@@ -35,7 +38,16 @@ class PagesSecurity {
 
     @Bean
     @Order(1)
-    SecurityFilterChain pages(HttpSecurity http, Sessions sessions, CsrfTokenRepository tokens) {
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            Sessions sessions,
+            CsrfTokenRepository tokens,
+            WebSettings settings,
+            Callers callers,
+            Accounts accounts) {
+        if (settings.oidc() != null) {
+            new CompanyAccounts(callers, accounts, sessions, settings, settings.oidc()).offer(http);
+        }
         return http.securityMatchers(paths -> paths.requestMatchers(OPEN).requestMatchers(CLOSED))
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)

@@ -31,6 +31,11 @@ public class Sessions {
         this.settings = settings;
     }
 
+    /// What the accounts are called with which people may sign in beside their passwords.
+    public Optional<String> companyAccounts() {
+        return Optional.ofNullable(settings.oidc()).map(WebSettings.Oidc::name);
+    }
+
     /// False where a password or a session would pass a network unencrypted.
     public boolean mayBeginOver(HttpServletRequest request) {
         return settings.allowHttp()

@@ -8,6 +8,7 @@ import dev.sheaf.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -15,6 +16,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -42,13 +44,25 @@ class SignInController {
             @AuthenticationPrincipal @Nullable Caller caller,
             @RequestParam(defaultValue = "") String next,
             @RequestParam @Nullable String stale,
+            @RequestParam @Nullable String problem,
             Model model) {
         if (caller != null) {
             return "redirect:" + safe(next);
         }
         model.addAttribute("next", next);
-        model.addAttribute("problem", stale == null ? null : "sign_in.stale");
+        model.addAttribute("problem", stale == null ? reason(problem) : "sign_in.stale");
         return "sign_in";
+    }
+
+    /// What the issuer's page was left with.
+    private static @Nullable String reason(@Nullable String problem) {
+        return problem != null && Set.of("plain", "unknown", "company").contains(problem) ? "sign_in." + problem : null;
+    }
+
+    @ModelAttribute("company")
+    @Nullable
+    String company() {
+        return sessions.companyAccounts().orElse(null);
     }
 
     @PostMapping("/sign_in")

@@ -1,0 +1,177 @@
+package dev.sheaf.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sheaf.access.Callers;
+import dev.sheaf.access.ReportScope;
+import dev.sheaf.access.UserId;
+import dev.sheaf.access.Users;
+import dev.sheaf.access.Users.Role;
+import dev.sheaf.testing.OwnServer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.PGStatement;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The list where a million reports are stored: PostgreSQL does the same for the ten-thousandth page as for the first.
+@Tag("large")
+class ListCostTest {
+
+    private static final long REPORTS = 1_000_000;
+    private static final long AT_ONCE = 100_000;
+    private static final long PAGE = 25;
+    private static final long PAGES = 10_000;
+
+    private static OwnServer server;
+
+    @BeforeAll
+    static void store() throws SQLException {
+        server = OwnServer.start(Map.of("sheaf.queue.enabled", "false"));
+        var users = server.bean(Users.class);
+        server.jdbc()
+                .sql("insert into affiliate.publishers (id, slug, name) values (1, 'one', 'One')")
+                .update();
+        UserId operator = users.add("operator@cost.example", "Operator", true);
+        UserId member = users.add("member@cost.example", "Member", false);
+        UserId admin = users.add("admin@cost.example", "Admin", false);
+        users.join(member, 1, Role.MEMBER);
+        users.join(admin, 1, Role.ADMIN);
+        for (long done = 0; done < REPORTS; done += AT_ONCE) {
+            insert(done, member, operator);
+        }
+        server.jdbc().sql("analyze sheaf.reports").update();
+    }
+
+    /// Every second report is the member's.
+    private static void insert(long done, UserId member, UserId operator) {
+        server.jdbc()
+                .sql("""
+                insert into sheaf.reports (report_type, requested_by, state, parameters, fingerprint,
+                    scope_publishers, scope_deal_publishers, filename, size_bytes, rows_expected, rows_written,
+                    created_at, updated_at, started_at, completed_at)
+                select 'advertisers_csv', case when i % 2 = 0 then :member else :operator end, 'completed',
+                       '{"search_params": {}, "index_params": {}, "options": {}}', sha256(i::text::bytea), '{1}', '{1}',
+                       i || '.csv', 1, 1, 1, now(), now(), now(), now()
+                from generate_series(:done + 1, :done + :more) i
+                """)
+                .param("member", member.value())
+                .param("operator", operator.value())
+                .param("done", done)
+                .param("more", AT_ONCE)
+                .update();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /// `share`: every how manieth of the stored reports the viewer is told of.
+    @ParameterizedTest
+    @CsvSource({"operator, 1", "member, 2", "admin, 2"})
+    void aLatePageCostsWhatTheFirstDoes(String viewer, int share) {
+        ReportScope scope = server.bean(Callers.class)
+                .byEmail(viewer + "@cost.example")
+                .orElseThrow()
+                .reports();
+
+        JsonNode first = plan(scope, null);
+        JsonNode late = plan(scope, new ReportId(REPORTS - share * PAGE * (PAGES - 1)));
+
+        assertThat(nodes(late)).isEqualTo(nodes(first));
+        assertThat(first.path("Actual Rows").asDouble()).isEqualTo((double) PAGE);
+        assertThat(late.path("Actual Rows").asDouble()).isEqualTo((double) PAGE);
+        assertThat(pages(late)).as("pages of the database read").isLessThan(2 * pages(first) + 50);
+        System.out.printf(
+                "The list of a %s: %d pages of the database for the first, %d for a late one%n",
+                viewer, pages(first), pages(late));
+    }
+
+    /// What PostgreSQL does for the very statement that the list sends.
+    private static JsonNode plan(ReportScope scope, @Nullable ReportId before) {
+        var sent = new ArrayList<String>();
+        var reports = new Reports(JdbcClient.create(new Recording(server.bean(DataSource.class), sent)));
+        List<VisibleReport> page =
+                reports.visibleTo(scope).newest(new ListFilter(null, null, null, before, null), (int) PAGE);
+        assertThat(page).hasSize((int) PAGE);
+        String plan = server.jdbc()
+                .sql("explain (analyze, buffers, format json) " + sent.getLast())
+                .query(String.class)
+                .single();
+        return JsonMapper.shared().readTree(plan).path(0).path("Plan");
+    }
+
+    private static long pages(JsonNode plan) {
+        return plan.path("Shared Hit Blocks").asLong()
+                + plan.path("Shared Read Blocks").asLong();
+    }
+
+    private static List<String> nodes(JsonNode plan) {
+        var nodes = new ArrayList<String>();
+        nodes.add(plan.path("Node Type").asString() + " "
+                + plan.path("Index Name").asString(""));
+        plan.path("Plans").forEach(child -> nodes.addAll(nodes(child)));
+        return nodes;
+    }
+
+    /// Notes each statement with its values, as the driver shows it.
+    private static final class Recording extends DelegatingDataSource {
+
+        private final List<String> sent;
+
+        Recording(DataSource target, List<String> sent) {
+            super(target);
+            this.sent = sent;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            return around(
+                    Connection.class,
+                    connection,
+                    (method, result) -> result instanceof PreparedStatement statement
+                            ? around(PreparedStatement.class, statement, (called, answer) -> {
+                                if (called.getName().equals("executeQuery")) {
+                                    sent.add(statement.unwrap(PGStatement.class).toString());
+                                }
+                                return answer;
+                            })
+                            : result);
+        }
+
+        private interface After {
+            @Nullable
+            Object see(Method method, @Nullable Object result) throws SQLException;
+        }
+
+        private static <T> T around(Class<T> type, T target, After after) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                        try {
+                            return after.see(method, method.invoke(target, arguments));
+                        } catch (InvocationTargetException e) {
+                            throw Objects.requireNonNull(e.getCause());
+                        }
+                    }));
+        }
+    }
+}

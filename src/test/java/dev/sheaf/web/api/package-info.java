@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.web.api;
+
+import org.jspecify.annotations.NullMarked;
