@@ -40,7 +40,7 @@ class KillPointsTest {
         server.close();
     }
 
-    /// Those that an earlier way passes too are not named again.
+    /// Those that an earlier way passes too are not named again, but for those of an assembly.
     @Test
     void theListNamesEveryPointThatABuildPasses() throws Exception {
         var passed = new ArrayList<String>();

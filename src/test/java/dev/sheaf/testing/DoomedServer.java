@@ -68,6 +68,7 @@ public final class DoomedServer implements AutoCloseable {
 
     private final Path folder;
     private final Cluster cluster;
+    private final Api operator;
     private int asked;
 
     public DoomedServer(Path folder) throws IOException, SQLException {
@@ -89,6 +90,7 @@ public final class DoomedServer implements AutoCloseable {
                 "--sheaf.queue.workers=1",
                 "--sheaf.queue.heartbeat=500ms",
                 "--sheaf.queue.poll=200ms");
+        this.operator = cluster.node(1).as("operator").withItsOwnDescription();
     }
 
     /// A folder of what makes a server pass points, and of what makes it find that.
@@ -149,7 +151,7 @@ public final class DoomedServer implements AutoCloseable {
     }
 
     private long ask(Way way) {
-        Answer answer = cluster.node(1).as("operator").create("""
+        Answer answer = operator.create("""
                 {"report_type": "words", "fresh": true, "search_params": {%s},
                  "index_params": {"sort_by": "%s"}, "options": {"time_zone": "Etc/GMT-%d"}}
                 """.formatted(way.filter, way.sort, asked++ % 14));
@@ -158,7 +160,7 @@ public final class DoomedServer implements AutoCloseable {
     }
 
     private void check(long id, Way way) throws Exception {
-        JsonNode export = cluster.node(1).as("operator").awaitEnd(id);
+        JsonNode export = operator.awaitEnd(id);
         assertThat(export.path("status").asString()).as("%s", export).isEqualTo("completed");
         Path file = Api.download(export, folder);
         List<List<String>> expected = cluster.jdbc()

@@ -8,6 +8,7 @@ import dev.sheaf.storage.S3Settings;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,9 +44,12 @@ public final class OwnServer implements AutoCloseable {
                         .toArray(String[]::new)));
     }
 
+    public String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
     public People people() {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return new People(bean(Users.class), bean(ApiKeys.class), "http://127.0.0.1:" + port);
+        return new People(bean(Users.class), bean(ApiKeys.class), url());
     }
 
     /// Sheaf's own database.
@@ -55,6 +59,10 @@ public final class OwnServer implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> Stream<T> beans(Class<T> type) {
+        return context.getBeanProvider(type).stream();
     }
 
     @Override

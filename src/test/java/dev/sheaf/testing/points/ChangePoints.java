@@ -73,7 +73,7 @@ public final class ChangePoints implements ApplicationContextInitializer<Generic
         }
     }
 
-    /// Such as `Builds.begin of a part`.
+    /// Such as `Builds.begin (part)`.
     private static String name(Method method, @Nullable Object[] arguments, @Nullable Object result) {
         Optional<Work> work = Arrays.stream(arguments)
                 .filter(Work.class::isInstance)
@@ -83,7 +83,7 @@ public final class ChangePoints implements ApplicationContextInitializer<Generic
             work = Optional.of(got);
         }
         return method.getDeclaringClass().getSimpleName() + "." + method.getName()
-                + work.map(on -> " of a " + on.kind().name().toLowerCase(Locale.ROOT))
+                + work.map(on -> " (" + on.kind().name().toLowerCase(Locale.ROOT) + ")")
                         .orElse("")
                 + (Boolean.TRUE.equals(result) ? ", the last" : "");
     }
