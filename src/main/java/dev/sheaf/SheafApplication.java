@@ -2,6 +2,8 @@ package dev.sheaf;
 
 import dev.sheaf.cli.Commands;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +17,12 @@ public class SheafApplication {
     }
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    DatabaseTime databaseTime(DataSource database) {
+        return new DatabaseTime(database);
+    }
+
+    @Bean
+    Clock clock(DatabaseTime time) {
+        return time.withZone(ZoneOffset.UTC);
     }
 }

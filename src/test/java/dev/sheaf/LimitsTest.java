@@ -89,6 +89,17 @@ class LimitsTest extends ServerTest {
             assertThat(member.create("""
                     {"report_type": "advertisers_csv", "search_params": {"name": "%s"}}
                     """.formatted(name)).status()).isEqualTo(409);
+            // One that is tried again is one more in flight.
+            member.delete(some);
+            member.create("""
+                    {"report_type": "advertisers_csv", "search_params": {"name": "in place of the cancelled one"}}
+                    """);
+            Answer refused = member.retry(some);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.at("/error/code").asString()).isEqualTo("TOO_MANY_EXPORTS");
+            assertThat(refused.header("Retry-After")).isEqualTo("5");
+            member.delete(member.list("?limit=1").at("/exports/0/id").asLong());
+            assertThat(member.retry(some).status()).isEqualTo(202);
         }
     }
 

@@ -201,6 +201,37 @@ class TwoNodesTest {
     }
 
     @Test
+    void whileTheStoreIsFullReportsWaitAndTheApiAnswers() throws Exception {
+        cluster.nodes().forEach(node -> node.store().set(Fault.FULL));
+        long id = ask("Asia/Colombo");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> cluster.jdbc()
+                        .sql("select coalesce(max(tries), 0) > 2 from sheaf.work")
+                        .query(Boolean.class)
+                        .single());
+        assertThat(cluster.node(1)
+                        .as("operator")
+                        .get(id)
+                        .export()
+                        .path("status")
+                        .asString())
+                .isEqualTo("processing");
+        healthyStores();
+        check(id, "Asia/Colombo");
+    }
+
+    @Test
+    void whileTheStoreTakesTenKilobytesASecondTheApiAnswersAndReportsGoOn() throws Exception {
+        cluster.nodes().forEach(node -> node.store().set(Fault.THROTTLE));
+        long id = ask("Asia/Dhaka");
+        await().atMost(Duration.ofMinutes(1)).until(() -> ready(id).size() >= 2);
+        assertThat(cluster.node(2).as("operator").get(id).status()).isEqualTo(200);
+        assertThat(cluster.node(2).as("operator").list("").status()).isEqualTo(200);
+        healthyStores();
+        check(id, "Asia/Dhaka");
+    }
+
+    @Test
     void whileTheDatabaseIsAwayCallersAreToldToComeBackAndThenFindTheirReport() throws Exception {
         long id = ask("Africa/Nairobi");
         Api operator = cluster.node(1).as("operator");

@@ -53,7 +53,11 @@ final class Verdict {
     }
 
     boolean holds() throws Exception {
+        Instant faultless = Instant.now();
         awaitEnd();
+        System.out.printf(
+                "%d s after the last fault the last report has ended%n",
+                Duration.between(faultless, Instant.now()).toSeconds());
         List<Long> all = ids("true");
         var lost = new TreeSet<>(accepted);
         lost.removeAll(all);

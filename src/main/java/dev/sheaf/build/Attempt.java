@@ -120,6 +120,9 @@ class Attempt {
             case FileTooLarge tooLarge -> Objects.requireNonNull(tooLarge.getMessage());
             case SnapshotLost _ -> "its snapshot of the database was lost again and again. Ask for it a little later";
             case RowsFailure _ -> "reading its rows failed. Ask for it again, or for fewer rows";
+            case StorageFailure failure
+            when failure.full() ->
+                "the storage has no room for its file. Tell the operator, and ask for it again when there is some";
             case StorageFailure _ -> "its file could not be stored. Ask for it again a little later";
             default -> "an error on our side. Ask for it again; if that fails too, tell the operator its id";
         };

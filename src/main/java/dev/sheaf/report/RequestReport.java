@@ -29,6 +29,7 @@ public class RequestReport {
     private final IdempotencyKeys keys;
     private final Audit audit;
     private final Estimates estimates;
+    private final InFlight inFlight;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ReportSettings settings;
@@ -39,6 +40,7 @@ public class RequestReport {
             IdempotencyKeys keys,
             Audit audit,
             Estimates estimates,
+            InFlight inFlight,
             JdbcClient jdbc,
             Clock clock,
             ReportSettings settings) {
@@ -47,6 +49,7 @@ public class RequestReport {
         this.keys = keys;
         this.audit = audit;
         this.estimates = estimates;
+        this.inFlight = inFlight;
         this.jdbc = jdbc;
         this.clock = clock;
         this.settings = settings;
@@ -98,7 +101,7 @@ public class RequestReport {
         if (live.isPresent()) {
             return new DryRun.Possible(DryRun.Would.IN_FLIGHT, estimate, live.get());
         }
-        boolean full = inFlight(caller) >= settings.inFlight();
+        boolean full = inFlight.full(caller.id());
         return new DryRun.Possible(full ? DryRun.Would.TOO_MANY_EXPORTS : DryRun.Would.ACCEPTED, estimate, null);
     }
 
@@ -127,7 +130,8 @@ public class RequestReport {
 
     private RequestOutcome record(Caller caller, ReportRequest request, boolean fresh, Origin origin) {
         byte[] fingerprint = Fingerprint.of(request);
-        oneAtATime(caller);
+        // So that twins and reports in flight are counted and added in one step.
+        inFlight.oneAtATime(caller.id());
         // A twin can end between two of these statements; then the next round finds it completed, or finds none.
         while (true) {
             Optional<Report> completed = fresh ? Optional.empty() : completedTwin(caller, fingerprint);
@@ -138,8 +142,8 @@ public class RequestReport {
             if (live.isPresent()) {
                 return new RequestOutcome.InFlight(live.get());
             }
-            if (inFlight(caller) >= settings.inFlight()) {
-                return new RequestOutcome.TooMany(settings.inFlight());
+            if (inFlight.full(caller.id())) {
+                return new RequestOutcome.TooMany(inFlight.most());
             }
             Optional<Report> inserted = insert(caller, request, fingerprint);
             if (inserted.isPresent()) {
@@ -149,14 +153,6 @@ public class RequestReport {
                 return new RequestOutcome.Accepted(inserted.get());
             }
         }
-    }
-
-    /// Until the end of the transaction, so that twins and reports in flight are counted and added in one step.
-    private void oneAtATime(Caller caller) {
-        jdbc.sql("select id from sheaf.users where id = :caller for no key update")
-                .param("caller", caller.id().value())
-                .query(Long.class)
-                .single();
     }
 
     private Optional<Report> completedTwin(Caller caller, byte[] fingerprint) {
@@ -186,16 +182,6 @@ public class RequestReport {
                 .param("fingerprint", fingerprint)
                 .query((row, _) -> ReportRow.read(row))
                 .optional();
-    }
-
-    private int inFlight(Caller caller) {
-        return jdbc.sql("""
-                select count(*) from sheaf.reports
-                where requested_by = :caller and parent_id is null and state in ('pending', 'processing')
-                """)
-                .param("caller", caller.id().value())
-                .query(Integer.class)
-                .single();
     }
 
     /// Empty if a live twin is there: the unique index lets one in, however many ask at once.

@@ -17,6 +17,9 @@ public sealed interface RetryOutcome {
     /// The caller has asked for the same anew since, and that is being built.
     record InFlight(Report twin) implements RetryOutcome {}
 
+    /// Its requester has as many reports in flight as may be.
+    record TooMany(int inFlight) implements RetryOutcome {}
+
     /// It holds rows that its requester may no longer see.
     record Withheld() implements RetryOutcome {}
 }

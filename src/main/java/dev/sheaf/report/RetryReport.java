@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -21,6 +20,7 @@ public class RetryReport {
 
     private final Reports reports;
     private final Queue queue;
+    private final InFlight inFlight;
     private final JdbcClient jdbc;
     private final Audit audit;
     private final ApplicationEventPublisher events;
@@ -30,6 +30,7 @@ public class RetryReport {
     RetryReport(
             Reports reports,
             Queue queue,
+            InFlight inFlight,
             JdbcClient jdbc,
             Audit audit,
             ApplicationEventPublisher events,
@@ -37,6 +38,7 @@ public class RetryReport {
             PlatformTransactionManager transactions) {
         this.reports = reports;
         this.queue = queue;
+        this.inFlight = inFlight;
         this.jdbc = jdbc;
         this.audit = audit;
         this.events = events;
@@ -56,23 +58,23 @@ public class RetryReport {
         if (!visible.get().withinScope()) {
             return new RetryOutcome.Withheld();
         }
-        // The unique index of live reports decides; a twin that has ended meanwhile is no hindrance.
-        while (true) {
-            try {
-                return transaction.execute(_ -> again(caller, id, origin));
-            } catch (DuplicateKeyException e) {
-                Optional<Report> twin = liveTwin(id);
-                if (twin.isPresent()) {
-                    return new RetryOutcome.InFlight(twin.get());
-                }
-            }
-        }
+        return transaction.execute(_ -> again(caller, report, origin));
     }
 
-    private RetryOutcome again(Caller caller, ReportId id, Origin origin) {
+    /// It counts among those of its requester, as when it was asked for.
+    private RetryOutcome again(Caller caller, Report visible, Origin origin) {
+        ReportId id = visible.id();
+        inFlight.oneAtATime(visible.requestedBy());
         Report report = one("select * from sheaf.reports where id = :id for no key update", id);
         if (!report.state().next(false).contains(ReportState.PENDING)) {
             return new RetryOutcome.NotFailed(report);
+        }
+        Optional<Report> twin = liveTwin(id);
+        if (twin.isPresent()) {
+            return new RetryOutcome.InFlight(twin.get());
+        }
+        if (inFlight.full(report.requestedBy())) {
+            return new RetryOutcome.TooMany(inFlight.most());
         }
         boolean keep = allSegmentsStored(id);
         if (!keep) {

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,6 +45,7 @@ class Workers implements SmartLifecycle {
     private final QueueSettings settings;
     private final ThisNode node;
     private final DataSource dataSource;
+    private final Clock clock;
     private final ObjectProvider<WorkType> registered;
     private final ObjectProvider<RecurringWork> recurring;
     private final Map<WorkKind, WorkType> types = new EnumMap<>(WorkKind.class);
@@ -57,6 +59,7 @@ class Workers implements SmartLifecycle {
             QueueSettings settings,
             ThisNode node,
             DataSource dataSource,
+            Clock clock,
             ObjectProvider<WorkType> registered,
             ObjectProvider<RecurringWork> recurring) {
         this.queue = queue;
@@ -64,6 +67,7 @@ class Workers implements SmartLifecycle {
         this.settings = settings;
         this.node = node;
         this.dataSource = dataSource;
+        this.clock = clock;
         this.registered = registered;
         this.recurring = recurring;
         var parts = new Lane(settings.workers());
@@ -91,6 +95,7 @@ class Workers implements SmartLifecycle {
         Scheduler started = Scheduler.create(dataSource, tasks)
                 .startTasks(scheduled)
                 .tableName(Tickets.TABLE)
+                .clock(clock::instant)
                 .schedulerName(new SchedulerName.Fixed(node.name()))
                 .threads(threads)
                 .executorService(Executors.newThreadPerTaskExecutor(

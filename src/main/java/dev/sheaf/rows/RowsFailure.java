@@ -23,8 +23,10 @@ public class RowsFailure extends RuntimeException {
     /// True if what failed so may well work a little later.
     public static boolean passes(SQLException cause) {
         String state = Objects.requireNonNullElse(cause.getSQLState(), "");
-        // The pool says that it is exhausted without a state.
+        // The pool gives no state, neither when it is exhausted nor when it has lost the connection under somebody's
+        // hands.
         return cause instanceof SQLTransientException
+                || (state.isEmpty() && "Connection is closed".equals(cause.getMessage()))
                 || state.equals(LOCK_NOT_AVAILABLE)
                 || (state.length() == 5 && PASSING.contains(state.substring(0, 2)));
     }

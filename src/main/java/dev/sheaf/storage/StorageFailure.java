@@ -1,5 +1,6 @@
 package dev.sheaf.storage;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -8,6 +9,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 ///
 /// The message names the operation and the key, never an address or a secret.
 public final class StorageFailure extends RuntimeException {
+
+    /// How stores say that they are full, those that do not say so by their status.
+    private static final Set<String> FULL =
+            Set.of("QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity", "StorageFull");
+
+    private static final int INSUFFICIENT_STORAGE = 507;
 
     private final boolean retryable;
 
@@ -21,8 +28,8 @@ public final class StorageFailure extends RuntimeException {
         this.retryable = retryable;
     }
 
-    /// Whether the same operation may succeed later: true for silence, overload and interruption, false for a
-    /// refusal.
+    /// Whether the same operation may succeed later: true for silence, overload, a full store and interruption, false
+    /// for a refusal.
     public boolean retryable() {
         return retryable;
     }
@@ -33,7 +40,7 @@ public final class StorageFailure extends RuntimeException {
             return call.get();
         } catch (AwsServiceException e) {
             int status = e.statusCode();
-            boolean retryable = status >= 500 || status == 429 || status == 408 || e.isThrottlingException();
+            boolean retryable = full(e) || status >= 500 || status == 429 || status == 408 || e.isThrottlingException();
             throw new StorageFailure(
                     "Storage refused to " + doing + " \"" + key + "\": " + code(e) + " (" + status + ").",
                     retryable,
@@ -41,6 +48,15 @@ public final class StorageFailure extends RuntimeException {
         } catch (SdkException e) {
             throw new StorageFailure("Storage did not answer when asked to " + doing + " \"" + key + "\".", true, e);
         }
+    }
+
+    /// Whether there was no room for what was to be stored. The operator, or time, may make some.
+    public boolean full() {
+        return getCause() instanceof AwsServiceException refusal && full(refusal);
+    }
+
+    private static boolean full(AwsServiceException e) {
+        return e.statusCode() == INSUFFICIENT_STORAGE || FULL.contains(code(e));
     }
 
     private static String code(AwsServiceException e) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -203,6 +204,8 @@ class SurvivalTest extends ServerTest {
                 .isTrue();
         assertThat(Attempt.mayPass(new CannotCreateTransactionException(
                         "no", new SQLTransientConnectionException("pool is full"))))
+                .isTrue();
+        assertThat(Attempt.mayPass(new TransactionSystemException("no", new SQLException("Connection is closed"))))
                 .isTrue();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.util.FileSystemUtils;
 
@@ -77,6 +78,22 @@ public final class TestServers {
             statement.setString(1, database.url().substring(database.url().lastIndexOf('/') + 1));
             statement.execute();
         }
+    }
+
+    /// Ends the PostgreSQL that another process has in its data folder as a crash would, and starts it again.
+    public static void crashAndRestart(Path data) {
+        PostgresPrograms.unpackedIn(PROGRAMS)
+                .run(
+                        "pg_ctl",
+                        List.of(
+                                "restart",
+                                "-D",
+                                data.resolve("postgres").toString(),
+                                "-l",
+                                data.resolve("postgres.log").toString(),
+                                "-m",
+                                "immediate",
+                                "-w"));
     }
 
     /// Settings of a new bucket, which is made when the bucket is opened.

@@ -3,6 +3,7 @@ package dev.sheaf.testing;
 import dev.sheaf.embedded.TestServers;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.S3Settings;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
@@ -27,14 +30,26 @@ public final class Cluster implements AutoCloseable {
     private final TestServers.Database database;
     private final S3Settings s3;
     private final Path folder;
+    private final List<Path> classPath;
     private final List<String> options;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, String> keys = new HashMap<>();
 
     public Cluster(Path folder, long clicks, int nodes, String... options) throws IOException, SQLException {
+        this(folder, List.of(), "", clicks, nodes, options);
+    }
+
+    /// With `classPath` before the product's own, and a database in which `sql` has been executed.
+    Cluster(Path folder, List<Path> classPath, String sql, long clicks, int nodes, String... options)
+            throws IOException, SQLException {
         this.database = TestServers.database();
+        try (Connection connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
         this.s3 = TestServers.bucket();
         this.folder = folder;
+        this.classPath = classPath;
         this.options = List.of(options);
         for (int number = 1; number <= nodes; number++) {
             Path own = Files.createDirectories(folder.resolve("node-" + number));
@@ -79,6 +94,11 @@ public final class Cluster implements AutoCloseable {
                 "--sheaf.reports.in-flight=1000"));
         settings.addAll(options);
         return settings;
+    }
+
+    String classPath() {
+        return Stream.concat(classPath.stream().map(Path::toString), Stream.of(ServerProcess.classPath()))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     int databasePort() {

@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /// Stands between a server and what it depends on, and does to its connections what networks do.
 ///
@@ -28,9 +30,17 @@ public final class FaultProxy implements AutoCloseable {
         THROTTLE,
         /// None comes, and nobody is told: the other side seems to be there still.
         SILENCE,
+        /// A store that has no room: whatever would add to it is refused, as by S3; anything else is passed on.
+        FULL,
         /// New connections are closed at once, and so are those that there were.
         REFUSE
     }
+
+    private static final Pattern ADDS = Pattern.compile("(PUT|POST) .*");
+    private static final String REFUSAL = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Error><Code>QuotaExceeded</Code><Message>There is no room.</Message></Error>
+            """;
 
     private static final int CHUNK = 16 << 10;
     private static final int SLOW_CHUNK = 1 << 10;
@@ -145,6 +155,11 @@ public final class FaultProxy implements AutoCloseable {
                     to.shutdownOutput();
                     return;
                 }
+                if (fault == Fault.FULL && from.equals(pair.client) && adds(buffer, read)) {
+                    refuse(from);
+                    pair.end(false);
+                    return;
+                }
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
@@ -154,9 +169,26 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /// A request begins a chunk: clients send none before the last is answered.
+    private static boolean adds(byte[] buffer, int length) {
+        String start = new String(buffer, 0, Math.min(length, 256), StandardCharsets.ISO_8859_1);
+        return ADDS.matcher(start.lines().findFirst().orElse("")).matches() && !start.contains("?delete");
+    }
+
+    private static void refuse(Socket client) throws IOException {
+        byte[] body = REFUSAL.getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 403 Forbidden\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
+                + body.length + "\r\n\r\n";
+        client.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+        client.getOutputStream().write(body);
+        client.shutdownOutput();
+        // What the client still sends is read, or its system would throw the answer away.
+        client.getInputStream().skip(Long.MAX_VALUE);
+    }
+
     private void suffer() throws InterruptedException {
         switch (fault) {
-            case NONE, REFUSE -> {}
+            case NONE, FULL, REFUSE -> {}
             case DELAY -> Thread.sleep(2 * TENTH);
             case THROTTLE -> Thread.sleep(TENTH);
             case SILENCE -> awaitEndOfSilence();

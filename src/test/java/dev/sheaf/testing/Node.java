@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -69,7 +70,7 @@ public final class Node implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                ServerProcess.classPath(),
+                cluster.classPath(),
                 "dev.sheaf.SheafApplication",
                 "--server.port=" + port,
                 "--sheaf.queue.node=" + name,
@@ -84,6 +85,11 @@ public final class Node implements AutoCloseable {
                 .start();
         process = started;
         return started;
+    }
+
+    /// Where the process works.
+    Path folder() {
+        return folder;
     }
 
     public Path log() {
@@ -147,6 +153,14 @@ public final class Node implements AutoCloseable {
         Process ending = Objects.requireNonNull(process);
         ending.destroy();
         return ending.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// What it ended with; empty if it still runs after that time.
+    OptionalInt awaitEnd(Duration atMost) throws InterruptedException {
+        Process ending = Objects.requireNonNull(process);
+        return ending.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                ? OptionalInt.of(ending.exitValue())
+                : OptionalInt.empty();
     }
 
     /// SIGSTOP: it is there and does nothing.

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,12 +46,12 @@ public final class OwnServer implements AutoCloseable {
                         .toArray(String[]::new)));
     }
 
-    public People people() {
-        return new People(bean(Users.class), bean(ApiKeys.class), url());
-    }
-
     public String url() {
         return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    public People people() {
+        return new People(bean(Users.class), bean(ApiKeys.class), url());
     }
 
     /// Sheaf's own database.
@@ -65,6 +66,10 @@ public final class OwnServer implements AutoCloseable {
     /// The beans whose class has `annotation`.
     public Collection<Object> annotated(Class<? extends Annotation> annotation) {
         return context.getBeansWithAnnotation(annotation).values();
+    }
+
+    public <T> Stream<T> beans(Class<T> type) {
+        return context.getBeanProvider(type).stream();
     }
 
     @Override

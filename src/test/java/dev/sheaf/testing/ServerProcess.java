@@ -74,6 +74,11 @@ public final class ServerProcess implements AutoCloseable {
         return ready;
     }
 
+    /// The folder that its embedded servers work in.
+    public Path data() {
+        return data;
+    }
+
     public Api as(String who) {
         return new Api(
                 ready.path("url").asString(), ready.path("keys").path(who).asString());

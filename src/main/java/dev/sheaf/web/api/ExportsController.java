@@ -121,14 +121,7 @@ class ExportsController {
             case RequestOutcome.Deduped deduped ->
                 ResponseEntity.ok().body(Map.of("export", summary(deduped.twin()), "deduped", true));
             case RequestOutcome.InFlight twin -> inFlight(409, twin.twin()).body(conflict(twin.twin()));
-            case RequestOutcome.TooMany many ->
-                ResponseEntity.status(ErrorCode.TOO_MANY_EXPORTS.status())
-                        .header(HttpHeaders.RETRY_AFTER, WHEN_SOME_HAVE_ENDED)
-                        .body(errors.envelope(
-                                ErrorCode.TOO_MANY_EXPORTS,
-                                "You have %d reports in flight, which is as many as you may. Wait until one ends."
-                                        .formatted(many.inFlight()),
-                                null));
+            case RequestOutcome.TooMany(int most) -> tooMany(errors, most);
             case RequestOutcome.Replayed replayed -> replay(caller, replayed.report());
             case RequestOutcome.KeyReused _ ->
                 throw new ApiException(
@@ -136,6 +129,16 @@ class ExportsController {
                         "This Idempotency-Key came with another body within the last 24 hours; use a new one.");
             case RequestOutcome.Invalid invalid -> invalid(invalid.violations());
         };
+    }
+
+    static ResponseEntity<Object> tooMany(Errors errors, int most) {
+        return ResponseEntity.status(ErrorCode.TOO_MANY_EXPORTS.status())
+                .header(HttpHeaders.RETRY_AFTER, WHEN_SOME_HAVE_ENDED)
+                .body(errors.envelope(
+                        ErrorCode.TOO_MANY_EXPORTS,
+                        "There are %d reports in flight, which is as many as there may be for one user. Wait until one ends."
+                                .formatted(most),
+                        null));
     }
 
     private static @Nullable String checked(@Nullable String key) {

@@ -82,6 +82,7 @@ class LifeCycleController {
             case RetryOutcome.InFlight(Report twin) ->
                 ExportsController.inFlight(retryAfter, 409, twin)
                         .body(ExportsController.conflict(errors, twin, summary(twin)));
+            case RetryOutcome.TooMany(int most) -> ExportsController.tooMany(errors, most);
             case RetryOutcome.Withheld _ ->
                 throw new ApiException(
                         ErrorCode.EXPORT_WITHHELD,

@@ -245,6 +245,10 @@ class ReportsController {
                 flash.addFlashAttribute("notice", "again.in_flight");
                 yield to(twin);
             }
+            case RetryOutcome.TooMany _ -> {
+                flash.addFlashAttribute("notice", "form.too_many");
+                yield "redirect:/reports/" + id;
+            }
             case RetryOutcome.Withheld _ -> {
                 flash.addFlashAttribute("notice", "withheld");
                 yield "redirect:/reports/" + id;

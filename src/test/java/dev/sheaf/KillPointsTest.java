@@ -1,0 +1,66 @@
+package dev.sheaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sheaf.testing.DoomedServer;
+import dev.sheaf.testing.DoomedServer.Way;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server dies at every point that a build passes, one by one: before and after each change of state, within its
+/// transaction, and before and after each call of the store. `kill-points.txt` names them.
+@Tag("chaos")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KillPointsTest {
+
+    private static final Path LIST = Path.of("src/test/resources/kill-points.txt");
+
+    private DoomedServer server;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        server = new DoomedServer(folder);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    /// Those that an earlier way passes too are not named again, but for those of an assembly.
+    @Test
+    void theListNamesEveryPointThatABuildPasses() throws Exception {
+        var passed = new ArrayList<String>();
+        Set<String> before = new HashSet<>();
+        for (Way way : Way.values()) {
+            server.points(way).stream()
+                    .filter(before::add)
+                    .map(point -> way + ": " + point)
+                    .forEach(passed::add);
+        }
+        Files.write(Path.of("target", "kill-points.txt"), passed);
+        assertThat(passed).containsExactlyInAnyOrderElementsOf(Files.readAllLines(LIST));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theReportOfAServerThatDiesIsCompleteAfterItsRestart() throws IOException {
+        return Files.readAllLines(LIST).stream()
+                .map(line -> DynamicTest.dynamicTest(line, () -> {
+                    String[] parts = line.split(": ", 2);
+                    server.dieAt(Way.valueOf(parts[0]), parts[1]);
+                }));
+    }
+}
