@@ -16,7 +16,6 @@ import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -47,22 +46,6 @@ class FacetSheetsTest extends ServerTest {
             assertThat(total(workbook.getSheet("Device")))
                     .isEqualTo(done.path("rows_written").asLong())
                     .isEqualTo(total(workbook.getSheet("Day")));
-        }
-    }
-
-    @Test
-    void theWordsAroundTheDataAreOfTheLocaleAskedFor() throws IOException, InvalidFormatException {
-        JsonNode done = as("operator").build("""
-                {"report_type": "deals_excel", "index_params": {"facets": ["deal_type"]}, "options": {"locale": "de"}}
-                """);
-
-        assertThat(done.at("/parameters/options/locale").asString()).isEqualTo("de");
-        try (var workbook = new XSSFWorkbook(Api.download(done, folder).toFile())) {
-            assertThat(workbook.getSheet("Deals").getRow(0).getCell(1).getStringCellValue())
-                    .isEqualTo("Title");
-            Sheet facet = workbook.getSheetAt(1);
-            assertThat(facet.getRow(facet.getLastRowNum()).getCell(0).getStringCellValue())
-                    .isEqualTo("Summe");
         }
     }
 

@@ -11,7 +11,6 @@ import dev.sheaf.report.Report;
 import dev.sheaf.rows.Summary;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /// Tells in words what was asked for, for the workbook's About sheet and properties.
@@ -50,17 +49,11 @@ class Covers {
     private static List<Cover.Line> filters(ReportRequest request) {
         return request.type().filters().values().stream()
                 .filter(filter -> request.values().containsKey(filter.name()))
-                .map(filter -> new Cover.Line(label(filter), value(request, filter)))
+                .map(filter -> new Cover.Line(filter.label(), value(request, filter)))
                 .toList();
     }
 
     private static String value(ReportRequest request, Filter filter) {
         return String.join(", ", request.values().getOrDefault(filter.name(), List.of()));
-    }
-
-    /// `advertiser_id` as "Advertiser ID".
-    private static String label(Filter filter) {
-        String words = filter.name().replace('_', ' ').replaceAll("\\bid\\b", "ID");
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

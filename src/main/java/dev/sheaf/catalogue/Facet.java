@@ -14,6 +14,10 @@ public record Facet(
         measures = List.copyOf(measures);
     }
 
+    Facet told(String toldLabel, List<Measure> toldMeasures) {
+        return new Facet(name, toldLabel, type, scale, sql, toldMeasures, standing);
+    }
+
     /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.
     public Optional<String> misfit(String sqlType) {
         return SqlTypes.misfit(type, sqlType);

@@ -13,6 +13,10 @@ public record Measure(String name, String label, ValueType type, int scale, Kind
         SUM
     }
 
+    Measure told(String toldLabel) {
+        return new Measure(name, toldLabel, type, scale, kind, sql);
+    }
+
     /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.
     public Optional<String> misfit(String sqlType) {
         return SqlTypes.misfit(type, sqlType);

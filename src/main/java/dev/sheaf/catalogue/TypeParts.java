@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -103,6 +104,7 @@ final class TypeParts {
 
     private Filter filter(String name, Entry entry) {
         entry.only(
+                "label",
                 "type",
                 "many",
                 "required",
@@ -121,6 +123,7 @@ final class TypeParts {
         FilterType type = entry.one("type", FilterType.class);
         var filter = new Filter(
                 name,
+                entry.text("label", label(name)),
                 type,
                 entry.flag("many"),
                 entry.flag("required"),
@@ -141,6 +144,12 @@ final class TypeParts {
                 "does not go with a role: those without it could not ask");
         checkFallback(filter, entry);
         return filter;
+    }
+
+    /// `advertiser_id` as "Advertiser ID".
+    private static String label(String name) {
+        String words = name.replace('_', ' ').replaceAll("\\bid\\b", "ID");
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static List<String> choices(FilterType type, Entry entry) {
