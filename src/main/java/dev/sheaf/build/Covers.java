@@ -3,7 +3,7 @@ package dev.sheaf.build;
 import dev.sheaf.access.Users;
 import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Filter;
-import dev.sheaf.catalogue.Measure;
+import dev.sheaf.catalogue.FilterType;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.format.Cover;
 import dev.sheaf.format.FacetSheet;
@@ -38,18 +38,15 @@ class Covers {
 
     private static FacetSheet sheet(Summary summary) {
         Facet facet = summary.facet();
-        return FacetSheet.ofCopy(
-                facet.label(),
-                facet.inFile(),
-                facet.measures().stream().map(Measure::inFile).toList(),
-                summary.groups(),
-                summary.totals());
+        return FacetSheet.ofCopy(facet.label(), facet.inFile(), summary.columns(), summary.groups(), summary.totals());
     }
 
     private static List<Cover.Line> filters(ReportRequest request) {
         return request.type().filters().values().stream()
                 .filter(filter -> request.values().containsKey(filter.name()))
-                .map(filter -> new Cover.Line(filter.label(), value(request, filter)))
+                .map(filter -> filter.type() == FilterType.BOOLEAN
+                        ? new Cover.Line(filter.label(), Boolean.parseBoolean(value(request, filter)))
+                        : new Cover.Line(filter.label(), value(request, filter)))
                 .toList();
     }
 
