@@ -276,7 +276,7 @@ final class TypeParts {
     private Map<String, Measure> measures() {
         var found = new LinkedHashMap<String, Measure>();
         root.named("measures").forEach((name, entry) -> {
-            entry.only("label", "type", "scale", "count", "sum");
+            entry.only("label", "type", "scale", "count", "sum", "currency");
             entry.atMostOne("count", "sum");
             Measure.Kind kind = entry.has("sum") ? Measure.Kind.SUM : Measure.Kind.COUNT;
             ValueType type = entry.one("type", ValueType.class, ValueType.INTEGER);
@@ -290,9 +290,31 @@ final class TypeParts {
                             type,
                             scale(entry),
                             kind,
-                            sql.apply(entry, kind == Measure.Kind.SUM ? "sum" : "count")));
+                            sql.apply(entry, kind == Measure.Kind.SUM ? "sum" : "count"),
+                            currency(entry, type)));
         });
+        root.check(
+                found.values().stream()
+                                .map(Measure::currency)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .count()
+                        <= 1,
+                "measures",
+                "must all be in the currency of one column");
         return found;
+    }
+
+    private @Nullable String currency(Entry entry, ValueType type) {
+        if (!entry.has("currency")) {
+            return null;
+        }
+        entry.check(type == ValueType.MONEY && entry.has("sum"), "currency", "goes with a sum of type money");
+        String name = entry.text("currency");
+        entry.checkKnown("currency", name, columns.keySet(), "must name a column");
+        TypeColumn column = Objects.requireNonNull(columns.get(name));
+        entry.check(column.standing() == Standing.MEMBER, "currency", "must name a column that is for everybody");
+        return column.sql();
     }
 
     private Facet facet(String name, Entry entry, Map<String, Measure> known) {
