@@ -17,5 +17,8 @@ def cell(value):
 
 
 workbook = openpyxl.load_workbook(sys.argv[1], read_only=True)
+width = 0
 for row in workbook.worksheets[0].iter_rows(values_only=True):
-    print(json.dumps([cell(value) for value in row]))
+    width = width or len(row)
+    # Rows end with their last cell.
+    print(json.dumps([cell(value) for value in row] + [None] * (width - len(row))))

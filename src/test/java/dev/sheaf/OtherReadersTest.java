@@ -6,6 +6,7 @@ import dev.sheaf.testing.Api;
 import dev.sheaf.testing.Expected;
 import dev.sheaf.testing.SameCells;
 import dev.sheaf.testing.ServerTest;
+import dev.sheaf.testing.Workbooks;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,21 +32,25 @@ class OtherReadersTest extends ServerTest {
 
     private static final Path SCRIPTS = Path.of("src/test/resources/readers");
     private static final Path MODULES = Path.of("target/readers/node_modules");
+    private static final char BROKEN = '\uFFFD';
     private static final ZoneId ZONE = ZoneId.of("Australia/Lord_Howe");
 
     enum Reader {
-        EXCELJS("node", "exceljs.cjs"),
-        SHEETJS("node", "sheetjs.cjs"),
-        READ_EXCEL_FILE("node", "read-excel-file.cjs"),
+        EXCELJS("node", "exceljs.cjs", false),
+        SHEETJS("node", "sheetjs.cjs", true),
+        READ_EXCEL_FILE("node", "read-excel-file.cjs", true),
         /// Debian's own Python is the one that Debian's openpyxl belongs to.
-        OPENPYXL("/usr/bin/python3", "openpyxl_cells.py");
+        OPENPYXL("/usr/bin/python3", "openpyxl_cells.py", false);
 
         private final String program;
         private final String script;
+        /// Whether it knows of `_xHHHH_` in a string that stands in its cell; the others leave that to us.
+        private final boolean decodes;
 
-        Reader(String program, String script) {
+        Reader(String program, String script, boolean decodes) {
             this.program = program;
             this.script = script;
+            this.decodes = decodes;
         }
     }
 
@@ -51,20 +58,62 @@ class OtherReadersTest extends ServerTest {
     @EnumSource
     void everyCellIsThatOfTheDatabase(Reader reader) throws IOException, InterruptedException {
         JsonNode report = as("operator").build("""
-                {"report_type": "clicks_details_excel", "search_params": {%s}, "fresh": true,
+                {"report_type": "clicks_details_excel", "fresh": true,
+                 "search_params": {"start_date": "2026-05-28", "end_date": "2026-11-24"},
                  "options": {"time_zone": "%s"}}
-                """.formatted(ALL_DAYS, ZONE));
+                """.formatted(ZONE));
         assertThat(report.at("/progress/total_parts").asInt()).isGreaterThan(1);
 
         List<List<@Nullable Object>> read = read(reader, Api.download(report, folder));
 
         assertThat(read.getFirst()).hasSize(26).startsWith("ID", "Clicked at");
-        SameCells.check(
-                read.subList(1, read.size()),
-                jdbc.sql(Expected.query("clicks_details.sql"))
-                        .param(ZONE.getId())
-                        .query((row, _) -> Expected.cells(row, ZONE))
-                        .list());
+        List<List<@Nullable Object>> expected = jdbc.sql(Expected.query("clicks_details.sql"))
+                .param(ZONE.getId())
+                .query((row, _) -> seen(reader, Expected.cells(row, ZONE)))
+                .list();
+        List<List<@Nullable Object>> rows = read.subList(1, read.size());
+        assertThat(rows).hasSameSizeAs(expected);
+        SameCells.checkToTheMillisecond(reader == Reader.EXCELJS ? whole(rows, expected) : rows, expected);
+    }
+
+    /// What a reader is known to make of a value by a fault of its own: exceljs resolves entities once too often when
+    /// it streams, read-excel-file takes an empty text for an empty cell.
+    private static List<@Nullable Object> seen(Reader reader, List<@Nullable Object> cells) {
+        var seen = new ArrayList<@Nullable Object>();
+        for (Object cell : cells) {
+            if (cell instanceof String text && reader == Reader.EXCELJS) {
+                seen.add(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+            } else {
+                seen.add("".equals(cell) && reader == Reader.READ_EXCEL_FILE ? null : cell);
+            }
+        }
+        return seen;
+    }
+
+    /// exceljs breaks a character where a chunk of its stream ends in the middle of it; the rest of the text must fit.
+    private static List<List<@Nullable Object>> whole(
+            List<List<@Nullable Object>> rows, List<List<@Nullable Object>> expected) {
+        var whole = new ArrayList<List<@Nullable Object>>();
+        for (int i = 0; i < rows.size(); i++) {
+            var row = new ArrayList<@Nullable Object>(rows.get(i));
+            for (int column = 0; column < row.size(); column++) {
+                if (row.get(column) instanceof String text
+                        && text.indexOf(BROKEN) >= 0
+                        && expected.get(i).get(column) instanceof String meant
+                        && meant.matches(pattern(text))) {
+                    row.set(column, meant);
+                }
+            }
+            whole.add(row);
+        }
+        return whole;
+    }
+
+    private static String pattern(String broken) {
+        return Pattern.compile(BROKEN + "+")
+                .splitAsStream(broken)
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".{1,2}", "(?s)", broken.endsWith(String.valueOf(BROKEN)) ? ".{1,2}" : ""));
     }
 
     private List<List<@Nullable Object>> read(Reader reader, Path workbook) throws IOException, InterruptedException {
@@ -79,7 +128,12 @@ class OtherReadersTest extends ServerTest {
         var rows = new ArrayList<List<@Nullable Object>>();
         for (String line : Files.readAllLines(cells, StandardCharsets.UTF_8)) {
             var row = new ArrayList<@Nullable Object>();
-            JsonMapper.shared().readTree(line).forEach(cell -> row.add(value(cell)));
+            JsonMapper.shared()
+                    .readTree(line)
+                    .forEach(cell -> row.add(
+                            value(cell) instanceof String text && !reader.decodes
+                                    ? Workbooks.decoded(text)
+                                    : value(cell)));
             rows.add(row);
         }
         return rows;

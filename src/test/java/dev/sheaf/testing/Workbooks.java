@@ -173,7 +173,8 @@ public final class Workbooks {
         };
     }
 
-    private static String decoded(String text) {
+    /// A text of a reader that leaves the decoding to us.
+    public static String decoded(String text) {
         Matcher matcher = ESCAPE.matcher(text);
         return matcher.replaceAll(
                 match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
