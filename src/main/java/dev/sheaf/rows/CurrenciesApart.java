@@ -4,7 +4,9 @@ import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Measure;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ record CurrenciesApart(Facet facet, List<String> currencies, String totals) {
         }
         List<String> currencies = found.isEmpty() ? List.of("") : List.copyOf(found);
         var bare = new CurrenciesApart(facet, currencies, "");
-        var sums = new @Nullable String[bare.width()];
+        @Nullable String[] sums = bare.nothing();
         split.forEach(line -> bare.add(line, sums));
         return new CurrenciesApart(facet, currencies, line(Arrays.asList(sums)));
     }
@@ -42,17 +44,21 @@ record CurrenciesApart(Facet facet, List<String> currencies, String totals) {
             int end = line.indexOf('\t');
             add(
                     CopyLine.values(line.substring(end + 1)),
-                    groups.computeIfAbsent(line.substring(0, end), _ -> new @Nullable String[width()]));
+                    groups.computeIfAbsent(line.substring(0, end), _ -> nothing()));
         }
         return groups.entrySet().stream()
                 .map(group -> group.getKey() + "\t" + line(Arrays.asList(group.getValue())))
                 .toList();
     }
 
-    private int width() {
-        return facet.measures().stream()
-                .mapToInt(measure -> measure.currency() == null ? 1 : currencies.size())
-                .sum();
+    /// The line of no rows at all: there is nothing to add up, but a count of it.
+    private @Nullable String[] nothing() {
+        var line = new ArrayList<@Nullable String>();
+        for (Measure measure : facet.measures()) {
+            int places = measure.currency() == null ? 1 : currencies.size();
+            line.addAll(Collections.nCopies(places, measure.kind() == Measure.Kind.COUNT ? "0" : null));
+        }
+        return line.toArray(new @Nullable String[0]);
     }
 
     private void add(List<@Nullable String> line, @Nullable String[] sums) {
