@@ -5,12 +5,14 @@ import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.FilterType;
 import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.format.Column;
 import dev.sheaf.format.Cover;
 import dev.sheaf.format.FacetSheet;
 import dev.sheaf.report.Report;
 import dev.sheaf.rows.Summary;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Tells in words what was asked for, for the workbook's About sheet and properties.
@@ -38,7 +40,16 @@ class Covers {
 
     private static FacetSheet sheet(Summary summary) {
         Facet facet = summary.facet();
-        return FacetSheet.ofCopy(facet.label(), facet.inFile(), summary.columns(), summary.groups(), summary.totals());
+        return FacetSheet.ofCopy(facet.label(), facet.inFile(), columns(summary), summary.groups(), summary.totals());
+    }
+
+    /// Of the measures, in the order of their places.
+    private static List<Column> columns(Summary summary) {
+        return summary.facet().measures().stream()
+                .flatMap(measure -> measure.currency() == null
+                        ? Stream.of(measure.inFile())
+                        : summary.currencies().stream().map(measure::inFile))
+                .toList();
     }
 
     private static List<Cover.Line> filters(ReportRequest request) {

@@ -76,7 +76,8 @@ final class XmlParts {
 
     /// The filter's hidden name covers all rows that a sheet can have, as the sheet's own reference does: the
     /// workbook stands in front of the sheets, when nobody knows how many rows will come. Without it LibreOffice
-    /// shows no filter. A table has its own. The header of the first `data` sheets is printed on every page.
+    /// shows no filter. A table has its own. The header of the first `data` sheets is printed on every page, as
+    /// is the first column of the facets behind them.
     static String workbook(List<String> names, int data, boolean tables, int columns) {
         String range = "$A$1:$" + XlsxCell.letters(columns - 1) + "$" + XlsxFormat.MAX_ROWS;
         StringBuilder sheets = new StringBuilder();
@@ -91,9 +92,9 @@ final class XmlParts {
                 defined.append("<definedName name=\"_xlnm._FilterDatabase" + inSheet + " hidden=\"1\">" + quoted + range
                         + "</definedName>");
             }
-            if (sheet < data) {
-                defined.append(
-                        "<definedName name=\"_xlnm.Print_Titles" + inSheet + ">" + quoted + "$1:$1</definedName>");
+            if (sheet < Math.max(data, names.size() - 1)) {
+                defined.append("<definedName name=\"_xlnm.Print_Titles" + inSheet + ">"
+                        + (sheet < data ? "" : quoted + "$A:$A,") + quoted + "$1:$1</definedName>");
             }
         }
         return DECLARATION + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONSHIPS + "\">"

@@ -1,13 +1,11 @@
 package dev.sheaf.rows;
 
 import dev.sheaf.catalogue.Facet;
-import dev.sheaf.format.Column;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A facet of a report as the database sums it up, as lines in the text form of COPY: each group its value and its
 /// measures, in the order of the values and null last; and the measures of all `rows`.
@@ -35,15 +33,6 @@ public record Summary(Facet facet, List<String> groups, String totals, long rows
         }
         var apart = CurrenciesApart.of(facet, totals.lines);
         return new Summary(facet, apart.groups(groups.lines), apart.totals(), totals.rows, apart.currencies());
-    }
-
-    /// The columns of the measures, in the order of their places.
-    public List<Column> columns() {
-        return facet.measures().stream()
-                .flatMap(measure -> measure.currency() == null
-                        ? Stream.of(measure.inFile())
-                        : currencies.stream().map(measure::inFile))
-                .toList();
     }
 
     /// Takes the number of rows, which stands first, off each line.
