@@ -57,6 +57,27 @@ class OfficeTest extends ServerTest {
                         .list());
     }
 
+    /// Truth values side by side, and beside a text, are not taken for numbers.
+    @Test
+    void libreOfficeShowsTruthValuesAsSuch() throws IOException, InterruptedException {
+        var report = as("operator").build("""
+                {"report_type": "deals_excel", "search_params": {"status": "active"},
+                 "index_params": {"sort_by": "created_at", "columns": ["exclusive", "featured", "category", "id"]}}
+                """);
+
+        List<List<String>> shown = converted(Api.download(report, folder));
+
+        SameCells.check(
+                shown.subList(1, shown.size()),
+                jdbc.sql("""
+                select upper(exclusive::text), upper(featured::text), coalesce(category, ''), id::text
+                from affiliate.deals where status = 'active' order by created_at desc, deals.id desc
+                """)
+                        .query((row, _) ->
+                                List.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                        .list());
+    }
+
     private List<List<String>> converted(Path workbook) throws IOException, InterruptedException {
         int status = new ProcessBuilder(
                         "soffice",

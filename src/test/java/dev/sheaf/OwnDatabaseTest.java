@@ -134,6 +134,10 @@ class OwnDatabaseTest {
                 """);
 
         assertThat(plan(export)).isEqualTo("streamed");
+        assertThat(operator.manifest(export.path("id").asLong())
+                        .at("/manifest/plan/read_in")
+                        .asString())
+                .isEqualTo("one statement");
         assertThat(export.at("/progress/total_parts").asInt()).isEqualTo(3);
         List<Map<String, String>> rows = Downloaded.rows(export, folder);
         assertThat(rows.stream().map(row -> row.get("ID"))).containsExactlyElementsOf(shop("""

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 import dev.sheaf.embedded.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,6 +41,39 @@ class StartTest {
                 sentence,
                 output,
                 "--" + setting,
+                "--sheaf.database.url=" + database.url(),
+                "--sheaf.database.user=" + database.user(),
+                "--sheaf.database.password=" + database.password());
+    }
+
+    /// What the language allows and the database does not, and a text for a type that is not there.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    mine.yaml | id: {label: ID, type: id, sql: d.nr} | Report type file mine.yaml, line 9: columns.id.sql is refused by the database: column d.nr does not exist
+                    mine.yaml | id: {label: ID, type: date, sql: d.id} | Report type file mine.yaml, line 9: columns.id is of type date, so its SQL must give date, not int8
+                    mime.de.yaml | id: {label: ID, type: id, sql: d.id} | Report type file mime.de.yaml: translates the report type mime, which does not exist
+                    """)
+    void aTypeThatCannotBeUsedIsNamedWithFileAndLine(String file, String column, String sentence, CapturedOutput output)
+            throws IOException, SQLException {
+        TestServers.Database database = TestServers.database();
+        Path types = Files.createDirectories(folder.resolve("types"));
+        Files.writeString(types.resolve(file), """
+                name: mine
+                display_name: Mine
+                format: csv
+                filename: mine
+                from: affiliate.deals d
+                key: d.id
+                scope: operators only
+                columns:
+                  %s
+                sorts:
+                  id: {sql: d.id, sql_type: bigint}
+                """.formatted(column));
+        check(
+                sentence,
+                output,
+                "--sheaf.report-types=" + types,
                 "--sheaf.database.url=" + database.url(),
                 "--sheaf.database.user=" + database.user(),
                 "--sheaf.database.password=" + database.password());

@@ -3,15 +3,16 @@ package dev.sheaf.build;
 import dev.sheaf.access.Users;
 import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Filter;
-import dev.sheaf.catalogue.Measure;
+import dev.sheaf.catalogue.FilterType;
 import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.format.Column;
 import dev.sheaf.format.Cover;
 import dev.sheaf.format.FacetSheet;
 import dev.sheaf.report.Report;
 import dev.sheaf.rows.Summary;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Tells in words what was asked for, for the workbook's About sheet and properties.
@@ -39,28 +40,28 @@ class Covers {
 
     private static FacetSheet sheet(Summary summary) {
         Facet facet = summary.facet();
-        return FacetSheet.ofCopy(
-                facet.label(),
-                facet.inFile(),
-                facet.measures().stream().map(Measure::inFile).toList(),
-                summary.groups(),
-                summary.totals());
+        return FacetSheet.ofCopy(facet.label(), facet.inFile(), columns(summary), summary.groups(), summary.totals());
+    }
+
+    /// Of the measures, in the order of their places.
+    private static List<Column> columns(Summary summary) {
+        return summary.facet().measures().stream()
+                .flatMap(measure -> measure.currency() == null
+                        ? Stream.of(measure.inFile())
+                        : summary.currencies().stream().map(measure::inFile))
+                .toList();
     }
 
     private static List<Cover.Line> filters(ReportRequest request) {
         return request.type().filters().values().stream()
                 .filter(filter -> request.values().containsKey(filter.name()))
-                .map(filter -> new Cover.Line(label(filter), value(request, filter)))
+                .map(filter -> filter.type() == FilterType.BOOLEAN
+                        ? new Cover.Line(filter.label(), Boolean.parseBoolean(value(request, filter)))
+                        : new Cover.Line(filter.label(), value(request, filter)))
                 .toList();
     }
 
     private static String value(ReportRequest request, Filter filter) {
         return String.join(", ", request.values().getOrDefault(filter.name(), List.of()));
-    }
-
-    /// `advertiser_id` as "Advertiser ID".
-    private static String label(Filter filter) {
-        String words = filter.name().replace('_', ' ').replaceAll("\\bid\\b", "ID");
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

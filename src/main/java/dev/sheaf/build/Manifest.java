@@ -93,6 +93,7 @@ record Manifest(Report report, FileOf file) {
         manifest.put("as_of", asOf.truncatedTo(ChronoUnit.MILLIS).toString());
         manifest.putObject("plan")
                 .put("kind", kind)
+                .put("read_in", kind.equals("ranged") ? "one snapshot" : "one statement")
                 .put("plans", report.plans())
                 .put("retries", report.retries())
                 .put("segments_kept", report.segmentsKept());

@@ -4,6 +4,7 @@ import dev.sheaf.access.RowScope;
 import dev.sheaf.access.Standing;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -53,18 +54,46 @@ public class Catalogue {
         return violations.none() ? new Checked.Valid(request) : new Checked.Invalid(violations.all());
     }
 
+    /// The body with `options.locale` set to the language of its type that the caller wishes most, if it names none
+    /// itself.
+    public ObjectNode inLanguage(ObjectNode body, Languages wished) {
+        JsonNode options = body.path("options");
+        boolean open = options.isMissingNode() || options.isNull() || options.isObject();
+        Locale best = types.find(body.path("report_type").asString(""))
+                .map(type -> wished.best(type.languages()))
+                .orElse(null);
+        if (best == null || !open || !RequestCheck.isAbsent(options.path("locale"))) {
+            return body;
+        }
+        ObjectNode spoken = body.deepCopy();
+        ObjectNode spokenOptions =
+                options.isObject() ? spoken.withObjectProperty("options") : spoken.putObject("options");
+        spokenOptions.put("locale", best.toLanguageTag());
+        return spoken;
+    }
+
     /// The types that a caller is told of, each as they may use it.
     public List<TypeDescription> described(RowScope scope, Standing standing) {
+        return described(scope, standing, Languages.UNTOLD);
+    }
+
+    /// The same in the language that the caller wishes most.
+    public List<TypeDescription> described(RowScope scope, Standing standing, Languages wished) {
         return types.offeredTo(standing).stream()
-                .map(type -> TypeDescription.of(type, scope, standing))
+                .map(type -> TypeDescription.of(type.in(wished), scope, standing))
                 .toList();
     }
 
     /// One of these. A type that the caller is not told of is as missing as one that does not exist.
     public Optional<TypeDescription> described(String name, RowScope scope, Standing standing) {
+        return described(name, scope, standing, Languages.UNTOLD);
+    }
+
+    /// The same in the language that the caller wishes most.
+    public Optional<TypeDescription> described(String name, RowScope scope, Standing standing, Languages wished) {
         return types.find(name)
                 .filter(type -> type.isFor(standing))
-                .map(type -> TypeDescription.of(type, scope, standing));
+                .map(type -> TypeDescription.of(type.in(wished), scope, standing));
     }
 
     /// Reads back the parameters of a stored report, which were canonical when it was asked for. Who asked was allowed

@@ -40,6 +40,10 @@ final class Entry {
         return path;
     }
 
+    Origin origin() {
+        return origin;
+    }
+
     private String path(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }

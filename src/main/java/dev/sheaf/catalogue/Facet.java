@@ -4,7 +4,9 @@ import dev.sheaf.access.Standing;
 import dev.sheaf.format.Column;
 import dev.sheaf.format.ValueType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A summary of a type's rows: one line for each value of `sql`, with its measures.
 public record Facet(
@@ -12,6 +14,19 @@ public record Facet(
 
     public Facet {
         measures = List.copyOf(measures);
+    }
+
+    /// SQL of the currency that the amounts of a row are in; null if no measure tells amounts apart.
+    public @Nullable String currency() {
+        return measures.stream()
+                .map(Measure::currency)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    Facet told(String toldLabel, List<Measure> toldMeasures) {
+        return new Facet(name, toldLabel, type, scale, sql, toldMeasures, standing);
     }
 
     /// Why values of the PostgreSQL type `sqlType` cannot be shown here; empty if they can.

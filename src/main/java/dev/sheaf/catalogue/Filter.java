@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A condition that a caller may set.
 ///
-/// `sql` is a predicate in which `:name` stands for the value; null if the type's `from` uses the value itself or
+/// `label` is what people call it. /// `sql` is a predicate in which `:name` stands for the value; null if the type's
+/// `from` uses the value itself or
 /// if the filter narrows the row scope. `fallback` is the value taken when the caller gives none. With `many`,
 /// several values may be given and `:name` is an array. `needs` names the filter without which this one means
 /// nothing. `standing` is the least that may set it.
 public record Filter(
         String name,
+        String label,
         FilterType type,
         boolean many,
         boolean required,
@@ -29,6 +31,23 @@ public record Filter(
 
     public Filter {
         choices = List.copyOf(choices);
+    }
+
+    Filter told(String toldLabel, String toldDescription) {
+        return new Filter(
+                name,
+                toldLabel,
+                type,
+                many,
+                required,
+                narrowsScope,
+                choices,
+                limits,
+                fallback,
+                needs,
+                sql,
+                toldDescription,
+                standing);
     }
 
     /// The PostgreSQL type of `:name`.

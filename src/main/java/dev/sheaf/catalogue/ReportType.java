@@ -3,10 +3,15 @@ package dev.sheaf.catalogue;
 import dev.sheaf.access.Standing;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `source` is the database that its rows come from. `from` and `key` are SQL: where in it, and what tells rows apart.
 /// Maps keep the order of the file. The first sort is the default. `partRows`, `maxRows` and `retention` are null
-/// where the file leaves them to the settings.
+/// where the file leaves them to the settings. `language` is that of the file's texts for people, `told` that of those
+/// that are here, and `translations` has them in more.
 public record ReportType(
         String name,
         String displayName,
@@ -34,7 +40,10 @@ public record ReportType(
         @Nullable Integer partRows,
         @Nullable Integer maxRows,
         @Nullable Duration retention,
-        Origin origin) {
+        Origin origin,
+        Locale language,
+        Locale told,
+        Map<Locale, Translation> translations) {
 
     /// Sheaf's own database, as a type file would name it.
     public static final String OWN_SOURCE = "sheaf";
@@ -45,6 +54,78 @@ public record ReportType(
         ranges = List.copyOf(ranges);
         sorts = Collections.unmodifiableMap(new LinkedHashMap<>(sorts));
         facets = Collections.unmodifiableMap(new LinkedHashMap<>(facets));
+        translations = Map.copyOf(translations);
+    }
+
+    /// The languages that its texts are there in.
+    public Set<Locale> languages() {
+        var languages = new LinkedHashSet<Locale>();
+        languages.add(language);
+        translations.keySet().stream()
+                .sorted(Comparator.comparing(Locale::toLanguageTag))
+                .forEach(languages::add);
+        return languages;
+    }
+
+    /// The same with its texts in `wanted`, as it is if they are not there.
+    public ReportType in(Locale wanted) {
+        Translation translation = translations.get(wanted);
+        return translation == null ? this : translation.of(this);
+    }
+
+    /// The same in the language of [#languages] that a reader wishes most.
+    public ReportType in(Languages wished) {
+        Locale best = wished.best(languages());
+        return best == null ? this : in(best);
+    }
+
+    ReportType with(Translation translation) {
+        var more = new HashMap<>(translations);
+        more.merge(translation.language(), translation, Translation::and);
+        return with(told, displayName, description, columns, filters, facets, more);
+    }
+
+    ReportType told(
+            Locale toldIn,
+            String toldName,
+            String toldDescription,
+            Map<String, TypeColumn> toldColumns,
+            Map<String, Filter> toldFilters,
+            Map<String, Facet> toldFacets) {
+        return with(toldIn, toldName, toldDescription, toldColumns, toldFilters, toldFacets, translations);
+    }
+
+    private ReportType with(
+            Locale toldIn,
+            String toldName,
+            String toldDescription,
+            Map<String, TypeColumn> toldColumns,
+            Map<String, Filter> toldFilters,
+            Map<String, Facet> toldFacets,
+            Map<Locale, Translation> known) {
+        return new ReportType(
+                name,
+                toldName,
+                toldDescription,
+                kind,
+                filename,
+                source,
+                from,
+                key,
+                scope,
+                toldColumns,
+                toldFilters,
+                ranges,
+                sorts,
+                toldFacets,
+                defaults,
+                partRows,
+                maxRows,
+                retention,
+                origin,
+                language,
+                toldIn,
+                known);
     }
 
     /// Whether somebody of `standing` is told of this type.
@@ -77,6 +158,10 @@ public record ReportType(
                         facets.values().stream().map(Facet::sql))
                 .flatMap(sql -> sql)
                 .anyMatch(sql -> SqlNames.in(sql).contains(SqlNames.TODAY));
+    }
+
+    Facet facet(String facetName) {
+        return Objects.requireNonNull(facets.get(facetName), facetName);
     }
 
     TypeColumn column(String columnName) {

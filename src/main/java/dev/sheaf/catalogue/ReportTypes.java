@@ -34,19 +34,33 @@ public final class ReportTypes {
     static ReportTypes load(List<Path> folders) {
         var types = new TreeMap<String, ReportType>();
         try {
-            var files = new ArrayList<Resource>(
-                    List.of(new PathMatchingResourcePatternResolver().getResources("classpath*:report-types/*.yaml")));
+            read(
+                    List.of(new PathMatchingResourcePatternResolver().getResources("classpath*:report-types/*.yaml")),
+                    types);
+            var files = new ArrayList<Resource>();
             for (Path folder : folders) {
                 files.addAll(yamlIn(folder));
             }
-            for (Resource file : files) {
-                ReportType type = TypeFile.read(file);
-                types.put(type.name(), type);
-            }
+            read(files, types);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the report types", e);
         }
         return new ReportTypes(types);
+    }
+
+    /// The types first, whatever the files are called: texts need the type that they are for.
+    private static void read(List<Resource> files, Map<String, ReportType> types) throws IOException {
+        for (Resource file : files) {
+            if (!TranslationFile.is(file)) {
+                ReportType type = TypeFile.read(file);
+                types.put(type.name(), type);
+            }
+        }
+        for (Resource file : files) {
+            if (TranslationFile.is(file)) {
+                TranslationFile.read(file, types);
+            }
+        }
     }
 
     private static List<FileSystemResource> yamlIn(Path folder) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RequestCheck {
 
     /// Languages of the words around the data of a workbook.
-    static final List<String> LOCALES = List.of("en", "de");
+    private static final List<String> AROUND = List.of("en", "de");
 
     static final String GZIP = "gzip";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -58,7 +59,8 @@ final class RequestCheck {
                 && flag(options, "bom", type.defaults().byteOrderMark());
         boolean gzip = type.kind() == FileKind.CSV && gzip(options.path("compression"));
 
-        Locale locale = type.kind() == FileKind.XLSX ? locale(options.path("locale")) : Locale.ENGLISH;
+        Locale locale = locale(options.path("locale"));
+        ReportType told = type.in(locale);
 
         Map<String, List<String>> values = new FilterCheck(type, standing, violations).values(search, today);
         checkRanges(values);
@@ -85,7 +87,7 @@ final class RequestCheck {
                 canonicalOptions.put("compression", GZIP);
             }
         }
-        if (!locale.equals(Locale.ENGLISH)) {
+        if (!locale.equals(type.language())) {
             canonicalOptions.put("locale", locale.toLanguageTag());
         }
         canonicalOptions.put("formula_guard", guard).put("time_zone", zone.getId());
@@ -93,11 +95,11 @@ final class RequestCheck {
             canonicalOptions.put("today", today.toString());
         }
         return new ReportRequest(
-                type,
+                told,
                 parameters,
                 narrowed,
-                columns,
-                facets,
+                columns.stream().map(column -> told.column(column.name())).toList(),
+                facets.stream().map(facet -> told.facet(facet.name())).toList(),
                 values,
                 sort,
                 descending,
@@ -113,9 +115,8 @@ final class RequestCheck {
         var keys = new ArrayList<>(List.of("time_zone", "formula_guard"));
         if (type.kind() == FileKind.CSV) {
             keys.addAll(List.of("bom", "compression"));
-        } else {
-            keys.add("locale");
         }
+        keys.add("locale");
         if (mayUseToday(type)) {
             keys.add("today");
         }
@@ -217,15 +218,31 @@ final class RequestCheck {
         return true;
     }
 
+    static List<String> locales(ReportType type) {
+        return Stream.concat(type.languages().stream().map(Locale::toLanguageTag), AROUND.stream())
+                .distinct()
+                .toList();
+    }
+
     private Locale locale(JsonNode node) {
         if (isAbsent(node)) {
-            return Locale.ENGLISH;
+            return type.language();
         }
-        if (!node.isString() || !LOCALES.contains(node.stringValue())) {
-            violations.add("options.locale", "must be one of " + String.join(", ", LOCALES) + ", or left out");
-            return Locale.ENGLISH;
+        List<String> offered = locales(type);
+        if (!node.isString() || !offered.contains(node.stringValue())) {
+            violations.add("options.locale", "must be one of " + String.join(", ", offered) + ", or left out");
+            return type.language();
         }
-        return Locale.forLanguageTag(node.stringValue());
+        Locale wished = Locale.forLanguageTag(node.stringValue());
+        return shows(type.in(wished)) ? wished : type.language();
+    }
+
+    /// Whether the file would be another with the texts of `told`: in CSV there is nothing but the header.
+    private boolean shows(ReportType told) {
+        return type.kind() == FileKind.XLSX
+                || type.columns().values().stream()
+                        .anyMatch(column -> !column.label()
+                                .equals(told.column(column.name()).label()));
     }
 
     private void checkRanges(Map<String, List<String>> values) {

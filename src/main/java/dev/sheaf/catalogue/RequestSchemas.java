@@ -70,6 +70,7 @@ final class RequestSchemas {
                 : ValueForm.of(filter);
         ObjectNode property = JSON.objectNode();
         String expectation = form.expectation();
+        property.put("title", filter.label());
         property.put(
                 "description",
                 filter.description().isEmpty() ? expectation : filter.description() + ": " + expectation);
@@ -229,9 +230,11 @@ final class RequestSchemas {
                             flag().put("description", "Begin the file with a byte order mark")
                                     .put("default", defaults.byteOrderMark());
                         case "locale" ->
-                            words(RequestCheck.LOCALES)
-                                    .put("description", "Language of the words around the data, which stays as it is")
-                                    .put("default", "en");
+                            words(RequestCheck.locales(type))
+                                    .put(
+                                            "description",
+                                            "Language of headers and of the words around the data, which stays as it"
+                                                    + " is; without it, that of Accept-Language");
                         case "compression" -> words(List.of(RequestCheck.GZIP)).put("description", "Pack the file");
                         case SqlNames.TODAY -> {
                             ObjectNode day = JSON.objectNode()

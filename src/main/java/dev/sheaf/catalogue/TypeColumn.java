@@ -24,6 +24,11 @@ public record TypeColumn(
         boolean optional,
         Standing standing) {
 
+    TypeColumn told(String toldLabel, String toldDescription) {
+        return new TypeColumn(
+                name, toldLabel, type, scale, currency, sql, toldDescription, width, wrap, optional, standing);
+    }
+
     /// Whether people compare its values digit by digit.
     public boolean numeric() {
         return switch (type) {

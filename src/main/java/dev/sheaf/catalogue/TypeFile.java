@@ -2,82 +2,38 @@ package dev.sheaf.catalogue;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reads one report type from its YAML file and holds it to the rules of the language.
 ///
 /// Whether its SQL is right is for the database to say, once it is there.
 final class TypeFile {
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
     private static final Pattern FILENAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Pattern PLACE = Pattern.compile("in reader, line ([0-9]+)");
     private static final int MOST_ROWS = 1_000_000_000;
     private static final int LONGEST_RETENTION = 3650;
 
     private final Entry root;
-    private final Origin origin;
     private final Map<String, String> constants;
 
-    private TypeFile(Entry root, Origin origin) {
+    private TypeFile(Entry root) {
         this.root = root;
-        this.origin = origin;
         this.constants = constants();
     }
 
     static ReportType read(Resource resource) throws IOException {
-        String file = Objects.requireNonNullElse(resource.getFilename(), resource.getDescription());
-        String text = resource.getContentAsString(StandardCharsets.UTF_8);
-        try {
-            JsonNode tree = YAML.readTree(text);
-            Origin origin = Origin.of(file, text, YAML);
-            if (tree == null || tree.isMissingNode() || tree.isNull()) {
-                throw new UnusableTypeFile(file, "the file is empty");
-            }
-            if (!(tree instanceof ObjectNode mapping)) {
-                throw new UnusableTypeFile(file + ", line 1", "a type file is a mapping, such as name: my_type");
-            }
-            return new TypeFile(Entry.root(origin, mapping), origin).type();
-        } catch (JacksonException e) {
-            throw malformed(file, e);
-        }
-    }
-
-    /// The parser tells the whole story of where it was; the last place is the one that counts.
-    private static UnusableTypeFile malformed(String file, JacksonException e) {
-        String story = Objects.requireNonNullElse(e.getOriginalMessage(), "not YAML");
-        TokenStreamLocation at = e.getLocation();
-        String line = at == null ? "" : ", line " + at.getLineNr();
-        Matcher place = PLACE.matcher(story);
-        while (place.find()) {
-            line = ", line " + place.group(1);
-        }
-        String problem = story.lines()
-                .filter(each -> !each.isBlank() && !each.startsWith(" "))
-                .collect(Collectors.joining(", "));
-        return new UnusableTypeFile(file + line, problem);
+        return new TypeFile(YamlFile.read(resource)).type();
     }
 
     private ReportType type() {
@@ -85,6 +41,7 @@ final class TypeFile {
                 "name",
                 "display_name",
                 "description",
+                "language",
                 "format",
                 "filename",
                 "source",
@@ -125,12 +82,24 @@ final class TypeFile {
                 root.whole("part_rows", 1, MOST_ROWS),
                 root.whole("max_rows", 1, MOST_ROWS),
                 retention == null ? null : Duration.ofDays(retention),
-                origin);
+                root.origin(),
+                language(),
+                language(),
+                Map.of());
         root.check(FILENAME.matcher(type.filename()).matches(), "filename", "must be made of a-z, 0-9 and -");
         root.check(
                 kind == FileKind.XLSX || type.facets().isEmpty(), "facets", "are sheets, so they go with format xlsx");
         checkParameters(type);
         return type;
+    }
+
+    private Locale language() {
+        String tag = root.text("language", "en");
+        root.check(
+                Set.of(Locale.getISOLanguages()).contains(tag.split("-", 2)[0]),
+                "language",
+                "must be a language such as en, de or pt-BR");
+        return Locale.forLanguageTag(tag);
     }
 
     /// Numbers that the file names to use them in its SQL.

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -103,6 +104,7 @@ final class TypeParts {
 
     private Filter filter(String name, Entry entry) {
         entry.only(
+                "label",
                 "type",
                 "many",
                 "required",
@@ -121,6 +123,7 @@ final class TypeParts {
         FilterType type = entry.one("type", FilterType.class);
         var filter = new Filter(
                 name,
+                entry.text("label", label(name)),
                 type,
                 entry.flag("many"),
                 entry.flag("required"),
@@ -141,6 +144,12 @@ final class TypeParts {
                 "does not go with a role: those without it could not ask");
         checkFallback(filter, entry);
         return filter;
+    }
+
+    /// `advertiser_id` as "Advertiser ID".
+    private static String label(String name) {
+        String words = name.replace('_', ' ').replaceAll("\\bid\\b", "ID");
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static List<String> choices(FilterType type, Entry entry) {
@@ -267,7 +276,7 @@ final class TypeParts {
     private Map<String, Measure> measures() {
         var found = new LinkedHashMap<String, Measure>();
         root.named("measures").forEach((name, entry) -> {
-            entry.only("label", "type", "scale", "count", "sum");
+            entry.only("label", "type", "scale", "count", "sum", "currency");
             entry.atMostOne("count", "sum");
             Measure.Kind kind = entry.has("sum") ? Measure.Kind.SUM : Measure.Kind.COUNT;
             ValueType type = entry.one("type", ValueType.class, ValueType.INTEGER);
@@ -281,9 +290,31 @@ final class TypeParts {
                             type,
                             scale(entry),
                             kind,
-                            sql.apply(entry, kind == Measure.Kind.SUM ? "sum" : "count")));
+                            sql.apply(entry, kind == Measure.Kind.SUM ? "sum" : "count"),
+                            currency(entry, type)));
         });
+        root.check(
+                found.values().stream()
+                                .map(Measure::currency)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .count()
+                        <= 1,
+                "measures",
+                "must all be in the currency of one column");
         return found;
+    }
+
+    private @Nullable String currency(Entry entry, ValueType type) {
+        if (!entry.has("currency")) {
+            return null;
+        }
+        entry.check(type == ValueType.MONEY && entry.has("sum"), "currency", "goes with a sum of type money");
+        String name = entry.text("currency");
+        entry.checkKnown("currency", name, columns.keySet(), "must name a column");
+        TypeColumn column = Objects.requireNonNull(columns.get(name));
+        entry.check(column.standing() == Standing.MEMBER, "currency", "must name a column that is for everybody");
+        return column.sql();
     }
 
     private Facet facet(String name, Entry entry, Map<String, Measure> known) {

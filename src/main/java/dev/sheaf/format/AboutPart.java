@@ -40,7 +40,7 @@ final class AboutPart {
         if (cover.filters().isEmpty()) {
             note(words.say("filters"), words.say("no-filters"));
         }
-        cover.filters().forEach(filter -> note(filter.label(), filter.value()));
+        cover.filters().forEach(filter -> note(filter.label(), value(filter)));
         count(words.say("rows"), count);
         if (sheets.size() > 1) {
             note("", words.say("go-on", String.join(", ", sheets.subList(1, sheets.size()))));
@@ -63,6 +63,10 @@ final class AboutPart {
         if (first) {
             note(words.say("altered"), words.say("none-altered"));
         }
+    }
+
+    private String value(Cover.Line filter) {
+        return filter.truth() == null ? filter.value() : words.say(filter.truth() ? "yes" : "no");
     }
 
     private void note(String label, String value) {
@@ -98,7 +102,7 @@ final class AboutPart {
             }
             SheetFragment.put("</row>", out);
         }
-        SheetFragment.put(XmlParts.aboutTail(), out);
+        SheetFragment.put(XmlParts.aboutTail(WIDTHS), out);
     }
 
     private static void text(String reference, int style, String text, Output out) throws IOException {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What a workbook tells besides its rows: its properties, its facet sheets and its About sheet. CSV has none of it.
 ///
@@ -25,6 +26,15 @@ public record Cover(
         facets = List.copyOf(facets);
     }
 
-    /// A label and what it says.
-    public record Line(String label, String value) {}
+    /// A label and what it says: a text, or whether something holds.
+    public record Line(String label, String value, @Nullable Boolean truth) {
+
+        public Line(String label, String value) {
+            this(label, value, null);
+        }
+
+        public Line(String label, boolean truth) {
+            this(label, "", truth);
+        }
+    }
 }

@@ -15,16 +15,15 @@ final class FacetPart {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final FacetSheet facet;
-    private final boolean guard;
     private final String totalLabel;
     private final List<Column> columns = new ArrayList<>();
+    private final XlsxCell[] headers;
     private final XlsxCell[] cells;
     private final XlsxCell[] totalCells;
 
     /// Adds the formats that it needs to `styles`.
     FacetPart(FacetSheet facet, Styles styles, boolean guard, String totalLabel) {
         this.facet = facet;
-        this.guard = guard;
         this.totalLabel = totalLabel;
         columns.add(facet.group());
         for (Column measure : facet.measures()) {
@@ -33,10 +32,13 @@ final class FacetPart {
                 columns.add(new Column(measure.label() + " %", ValueType.PERCENT, 1));
             }
         }
+        headers = new XlsxCell[columns.size()];
         cells = new XlsxCell[columns.size()];
         totalCells = new XlsxCell[columns.size()];
         for (int place = 0; place < cells.length; place++) {
             Column column = columns.get(place);
+            headers[place] = new XlsxCell(
+                    place, ValueType.TEXT, styles.header(column, false), styles.header(column, true), guard);
             cells[place] = new XlsxCell(place, column.type(), styles.plain(column), styles.guarded(column), guard);
             ValueType type = place == 0 ? ValueType.TEXT : column.type();
             int style = styles.total(place == 0 ? new Column(column.label(), type, 0) : column);
@@ -58,15 +60,14 @@ final class FacetPart {
 
         byte[] labels = CopyText.row(columns.stream().map(Column::label).toList());
         int next = 1;
-        new XlsxSegmentWriter(SheetFragment.headerCells(cells.length, guard), next++, next, out)
-                .row(labels, 0, labels.length);
+        new XlsxSegmentWriter(headers, next++, next, out).row(labels, 0, labels.length);
         var lines = new XlsxSegmentWriter(cells, next, next + rows.size(), out);
         for (byte[] row : rows) {
             lines.row(row, 0, row.length);
         }
         next += rows.size();
         new XlsxSegmentWriter(totalCells, next++, next, out).row(totals, 0, totals.length);
-        SheetFragment.put(XmlParts.facetTail(bars()), out);
+        SheetFragment.put(XmlParts.facetTail(bars(), widths.widths()), out);
     }
 
     /// The cells that get bars, each column on its own scale.

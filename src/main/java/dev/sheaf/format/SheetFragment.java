@@ -40,7 +40,7 @@ final class SheetFragment {
 
     /// Everything after the last data row.
     static SheetFragment tail(Layout layout, boolean table) {
-        return new SheetFragment(out -> put(XmlParts.sheetTail(layout.columns(), table), out), true);
+        return new SheetFragment(out -> put(XmlParts.sheetTail(layout, table), out), true);
     }
 
     /// All of a part at once.

@@ -31,6 +31,7 @@ final class Styles {
     private static final int BORDER_BELOW = 1;
     private static final int BORDER_ABOVE = 2;
     private static final String QUOTED = " quotePrefix=\"1\"";
+    private static final String CENTRED = "<alignment horizontal=\"center\"/>";
     private static final String WRAPPED = "<alignment vertical=\"top\" wrapText=\"1\"/>";
 
     /// Format codes and cell formats, each with its place.
@@ -43,8 +44,8 @@ final class Styles {
     Styles(List<Column> columns) {
         this.columns = columns;
         format(GENERAL, REGULAR, NO_BORDER, "", "");
-        header("");
-        header(QUOTED);
+        header("", "");
+        header(QUOTED, "");
         format(GENERAL, LARGE, NO_BORDER, QUOTED, "");
         format(GENERAL, BOLD, NO_BORDER, QUOTED, "<alignment vertical=\"top\"/>");
         format(GENERAL, REGULAR, NO_BORDER, "", WRAPPED);
@@ -91,6 +92,18 @@ final class Styles {
         return body(column, QUOTED);
     }
 
+    /// For the label above a column of a facet, where no filter's button stands in the way of the text.
+    int header(Column column, boolean suspect) {
+        return header(suspect ? QUOTED : "", isNumber(column) ? " horizontal=\"right\"" : "");
+    }
+
+    private static boolean isNumber(Column column) {
+        return switch (column.type()) {
+            case INTEGER, DECIMAL, MONEY, PERCENT, DATE, TIMESTAMP -> true;
+            case ID, TEXT, BOOLEAN, URL, COUNTRY -> false;
+        };
+    }
+
     /// For the line of totals.
     int total(Column column) {
         return format(numberFormat(column), BOLD, BORDER_ABOVE, "", "");
@@ -128,12 +141,15 @@ final class Styles {
     }
 
     private int body(Column column, String quoted) {
-        return format(numberFormat(column), REGULAR, NO_BORDER, quoted, column.wrap() ? WRAPPED : "");
+        String alignment = column.wrap() ? WRAPPED : column.type() == ValueType.BOOLEAN ? CENTRED : "";
+        return format(numberFormat(column), REGULAR, NO_BORDER, quoted, alignment);
     }
 
     private int numberFormat(Column column) {
         return switch (column.type()) {
-            case TEXT, URL, COUNTRY, BOOLEAN -> GENERAL;
+            case TEXT, URL, COUNTRY -> GENERAL;
+            // Excel needs none, but LibreOffice shows 0 and 1 where a text of the same format stands beside it.
+            case BOOLEAN -> custom("&quot;TRUE&quot;;&quot;TRUE&quot;;&quot;FALSE&quot;");
             case ID -> TEXT;
             case INTEGER -> THOUSANDS;
             case DECIMAL, MONEY -> custom(number(column));
@@ -155,10 +171,12 @@ final class Styles {
         return FIRST_CUSTOM + codes.computeIfAbsent(code, _ -> codes.size());
     }
 
-    private void header(String quoted) {
-        add("<xf numFmtId=\"0\" fontId=\"" + BOLD + "\" fillId=\"2\" borderId=\"" + BORDER_BELOW + "\" xfId=\"0\""
-                + quoted + " applyFont=\"1\""
-                + " applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"center\"/></xf>");
+    private int header(String quoted, String alignment) {
+        return add(
+                "<xf numFmtId=\"0\" fontId=\"" + BOLD + "\" fillId=\"2\" borderId=\"" + BORDER_BELOW + "\" xfId=\"0\""
+                        + quoted + " applyFont=\"1\""
+                        + " applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment" + alignment
+                        + " vertical=\"center\"/></xf>");
     }
 
     private int format(int number, int font, int border, String quoted, String alignment) {

@@ -61,7 +61,7 @@ final class XlsxAssembly implements Assembly {
         zip.entry("_rels/.rels", XmlParts.packageRelationships(cover != null));
         zip.entry(
                 "xl/workbook.xml",
-                XmlParts.workbook(names, tables ? 0 : sheets, layout.columns().size()));
+                XmlParts.workbook(names, sheets, tables, layout.columns().size()));
         zip.entry("xl/_rels/workbook.xml.rels", XmlParts.workbookRelationships(names.size()));
         whole("xl/styles.xml", SheetFragment.whole(styles.xml()));
         beginSheet();

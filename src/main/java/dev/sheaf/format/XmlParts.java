@@ -18,7 +18,8 @@ final class XmlParts {
 
     private static final String CORE = "docProps/core.xml";
     private static final String APP = "docProps/app.xml";
-    private static final String LANDSCAPE = "<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/>";
+    /// Characters that can still be read when they are fitted to the width of a page.
+    private static final int PAGE_WIDTH = 180;
 
     static String sheetPath(int sheet) {
         return "xl/worksheets/sheet" + sheet + ".xml";
@@ -75,24 +76,30 @@ final class XmlParts {
 
     /// The filter's hidden name covers all rows that a sheet can have, as the sheet's own reference does: the
     /// workbook stands in front of the sheets, when nobody knows how many rows will come. Without it LibreOffice
-    /// shows no filter. The first `filtered` sheets have one; a table has its own.
-    static String workbook(List<String> names, int filtered, int columns) {
+    /// shows no filter. A table has its own. The header of the first `data` sheets is printed on every page, as
+    /// is the first column of the facets behind them.
+    static String workbook(List<String> names, int data, boolean tables, int columns) {
         String range = "$A$1:$" + XlsxCell.letters(columns - 1) + "$" + XlsxFormat.MAX_ROWS;
         StringBuilder sheets = new StringBuilder();
-        StringBuilder filters = new StringBuilder();
+        StringBuilder defined = new StringBuilder();
         for (int sheet = 0; sheet < names.size(); sheet++) {
             String name = escaped(names.get(sheet));
             int id = sheet + 1;
             sheets.append("<sheet name=\"" + name + "\" sheetId=\"" + id + "\" r:id=\"rId" + id + "\"/>");
-            if (sheet >= filtered) {
-                continue;
+            String inSheet = "\" localSheetId=\"" + sheet + "\"";
+            String quoted = "'" + name.replace("'", "''") + "'!";
+            if (sheet < data && !tables) {
+                defined.append("<definedName name=\"_xlnm._FilterDatabase" + inSheet + " hidden=\"1\">" + quoted + range
+                        + "</definedName>");
             }
-            filters.append("<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"" + sheet + "\" hidden=\"1\">'"
-                    + name.replace("'", "''") + "'!" + range + "</definedName>");
+            if (sheet < Math.max(data, names.size() - 1)) {
+                defined.append("<definedName name=\"_xlnm.Print_Titles" + inSheet + ">"
+                        + (sheet < data ? "" : quoted + "$A:$A,") + quoted + "$1:$1</definedName>");
+            }
         }
         return DECLARATION + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONSHIPS + "\">"
                 + "<bookViews><workbookView/></bookViews><sheets>" + sheets + "</sheets>"
-                + (filters.isEmpty() ? "" : "<definedNames>" + filters + "</definedNames>") + "</workbook>";
+                + (defined.isEmpty() ? "" : "<definedNames>" + defined + "</definedNames>") + "</workbook>";
     }
 
     static String workbookRelationships(int sheets) {
@@ -117,7 +124,8 @@ final class XmlParts {
                 + "<sheetView showGridLines=\"0\" workbookViewId=\"0\"/></sheetViews>" + columns(widths);
     }
 
-    static String sheetTail(List<Column> columns, boolean table) {
+    static String sheetTail(Layout layout, boolean table) {
+        List<Column> columns = layout.columns();
         StringBuilder numbersAsText = new StringBuilder();
         for (int column = 0; column < columns.size(); column++) {
             if (columns.get(column).type() == ValueType.ID) {
@@ -127,24 +135,30 @@ final class XmlParts {
             }
         }
         String filter = "<autoFilter ref=\"A1:" + XlsxCell.letters(columns.size() - 1) + XlsxFormat.MAX_ROWS + "\"/>";
-        return "</sheetData>" + (table ? "" : filter) + LANDSCAPE
+        return "</sheetData>" + (table ? "" : filter) + landscape(layout.widths())
                 + (numbersAsText.isEmpty() ? "" : "<ignoredErrors>" + numbersAsText + "</ignoredErrors>")
                 + (table ? "<tableParts count=\"1\"><tablePart r:id=\"rId1\"/></tableParts>" : "") + "</worksheet>";
     }
 
     /// Bars begin at nothing, so that their lengths can be compared.
-    static String facetTail(List<String> bars) {
+    static String facetTail(List<String> bars, List<Integer> widths) {
         StringBuilder xml = new StringBuilder("</sheetData>");
         for (int rule = 0; rule < bars.size(); rule++) {
             xml.append("<conditionalFormatting sqref=\"" + bars.get(rule) + "\"><cfRule type=\"dataBar\" priority=\""
                     + (rule + 1) + "\"><dataBar><cfvo type=\"num\" val=\"0\"/><cfvo type=\"max\"/>"
                     + "<color rgb=\"FF9DB7D5\"/></dataBar></cfRule></conditionalFormatting>");
         }
-        return xml.append(LANDSCAPE).append("</worksheet>").toString();
+        return xml.append(landscape(widths)).append("</worksheet>").toString();
     }
 
-    static String aboutTail() {
-        return "</sheetData>" + LANDSCAPE + "</worksheet>";
+    static String aboutTail(List<Integer> widths) {
+        return "</sheetData>" + landscape(widths) + "</worksheet>";
+    }
+
+    /// As many pages side by side as it takes for the text to stay readable.
+    private static String landscape(List<Integer> widths) {
+        int pages = 1 + widths.stream().mapToInt(width -> width).sum() / PAGE_WIDTH;
+        return "<pageSetup orientation=\"landscape\" fitToWidth=\"" + pages + "\" fitToHeight=\"0\"/>";
     }
 
     private static String worksheet() {

@@ -7,6 +7,7 @@ import dev.sheaf.rows.Rows;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +20,9 @@ class Estimates {
 
     /// A count of so many rows takes the database a fraction of a second.
     private static final long COUNTED = 100_000;
+
+    /// Somebody who only wants to know does not wait for longer; then the planner's word has to do.
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
@@ -58,7 +62,7 @@ class Estimates {
     }
 
     Estimate of(ReportRequest request) {
-        RowCount count = rows.count(request, COUNTED);
+        RowCount count = rows.count(request, COUNTED, LONGEST);
         int partRows = partSize.partRows(request);
         int parts = Math.clamp((count.rows() + partRows - 1) / partRows, 1, Integer.MAX_VALUE);
         Optional<Measured> measured = measured(request, true).or(() -> measured(request, false));

@@ -3,7 +3,9 @@ package dev.sheaf.report;
 import dev.sheaf.catalogue.Facet;
 import dev.sheaf.rows.Summary;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -21,14 +23,24 @@ class FacetSums {
         this.json = json;
     }
 
-    private record Stored(String facet, List<String> groups, String totals, long rows) {}
+    private record Stored(
+            String facet,
+            List<String> groups,
+            String totals,
+            long rows,
+            @Nullable List<String> currencies) {}
 
     void store(ReportId report, List<Summary> summaries) {
         if (summaries.isEmpty()) {
             return;
         }
         List<Stored> stored = summaries.stream()
-                .map(summary -> new Stored(summary.facet().name(), summary.groups(), summary.totals(), summary.rows()))
+                .map(summary -> new Stored(
+                        summary.facet().name(),
+                        summary.groups(),
+                        summary.totals(),
+                        summary.rows(),
+                        summary.currencies()))
                 .toList();
         jdbc.sql("update sheaf.plans set facets = :facets::jsonb where report_id = :report")
                 .param("facets", json.writeValueAsString(stored))
@@ -53,7 +65,12 @@ class FacetSums {
                 .map(one -> json.treeToValue(one, Stored.class))
                 .filter(one -> one.facet.equals(facet.name()))
                 .findAny()
-                .map(one -> new Summary(facet, one.groups, one.totals, one.rows))
+                .map(one -> new Summary(
+                        facet,
+                        one.groups,
+                        one.totals,
+                        one.rows,
+                        Objects.requireNonNullElse(one.currencies, List.of(""))))
                 .orElseThrow(() -> new IllegalStateException("The facet " + facet.name() + " was not summed up"));
     }
 }

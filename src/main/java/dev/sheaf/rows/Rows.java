@@ -30,6 +30,7 @@ import org.springframework.stereotype.Component;
 public class Rows {
 
     private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String CANCELED = "57014";
 
     private final Sources sources;
     private final PublisherKeys keys;
@@ -90,27 +91,46 @@ public class Rows {
     /// How many rows there are: exactly if they are no more than `exactly`, else what the planner expects, but more
     /// than that in any case.
     public RowCount count(ReportRequest request, long exactly) {
+        return counted(request, exactly, null);
+    }
+
+    /// The same, but what the planner expects if counting takes longer than `longest`.
+    public RowCount count(ReportRequest request, long exactly, Duration longest) {
+        return counted(request, exactly, longest);
+    }
+
+    private RowCount counted(ReportRequest request, long exactly, @Nullable Duration longest) {
         RowSource source = sources.of(request);
         Question question = question(request);
         try {
             OptionalLong expected = source.outlook(Statement.rows(question, source.dialect()), request.zone(), exactly)
                     .rows();
-            long counted = counted(source, Statement.count(question, source.dialect(), exactly + 1), request.zone());
-            return counted <= exactly || expected.isEmpty()
-                    ? new RowCount(counted, true)
-                    : new RowCount(Math.max(counted, expected.getAsLong()), false);
+            Statement count = Statement.count(question, source.dialect(), exactly + 1);
+            try {
+                long counted = counted(source, count, request.zone(), longest);
+                return counted <= exactly || expected.isEmpty()
+                        ? new RowCount(counted, true)
+                        : new RowCount(Math.max(counted, expected.getAsLong()), false);
+            } catch (SQLException e) {
+                if (longest == null || expected.isEmpty() || !CANCELED.equals(e.getSQLState())) {
+                    throw e;
+                }
+                return new RowCount(expected.getAsLong(), false);
+            }
         } catch (SQLException e) {
             throw new RowsFailure("Counting the rows of " + request.type().name() + " failed", e);
         }
     }
 
-    private static long counted(RowSource source, Statement count, ZoneId zone) throws SQLException {
+    private static long counted(RowSource source, Statement count, ZoneId zone, @Nullable Duration longest)
+            throws SQLException {
         var digits = new StringBuilder();
-        source.read(
-                count,
-                zone,
-                1,
-                (copy, from, to) -> digits.append(new String(copy, from, to - from, StandardCharsets.US_ASCII)));
+        RowSink sink = (copy, from, to) -> digits.append(new String(copy, from, to - from, StandardCharsets.US_ASCII));
+        if (longest == null) {
+            source.read(count, zone, 1, sink);
+        } else {
+            source.first(count, zone, 1, longest, sink);
+        }
         return Long.parseLong(digits.toString());
     }
 

@@ -92,23 +92,36 @@ record Statement(String sql, Map<String, Value> values) {
         return new Statement(sql, values(question));
     }
 
-    /// The groups of `facet` in the order of their values: the number of rows, the value, the measures.
+    /// The groups of `facet` in the order of their values: the number of rows, the value, the currency if the facet
+    /// tells currencies apart, the measures.
     static Statement groups(Question question, Dialect dialect, Facet facet) {
         String sql = """
-                select count(*), facet_value%s
+                select count(*), facet_value%s%s
                 from (%s) as matching
-                group by facet_value
+                group by facet_value%s
                 order by %s
                 """.formatted(
-                        measures(facet), measured(question, dialect, facet), dialect.nullsLast("facet_value", " asc"));
+                        currency(facet),
+                        measures(facet),
+                        measured(question, dialect, facet),
+                        currency(facet),
+                        dialect.nullsLast("facet_value", " asc"));
         return new Statement(sql, values(question));
     }
 
-    /// The same over all rows, without a value.
+    /// The same over all rows, without a value; no group at all if there are no rows and currencies are told apart.
     static Statement totals(Question question, Dialect dialect, Facet facet) {
-        String sql = "select count(*)%s\nfrom (%s) as matching"
-                .formatted(measures(facet), measured(question, dialect, facet));
+        String sql = "select count(*)%s%s\nfrom (%s) as matching%s"
+                .formatted(
+                        currency(facet),
+                        measures(facet),
+                        measured(question, dialect, facet),
+                        facet.currency() == null ? "" : "\ngroup by facet_currency");
         return new Statement(sql, values(question));
+    }
+
+    private static String currency(Facet facet) {
+        return facet.currency() == null ? "" : ", facet_currency";
     }
 
     private static String measures(Facet facet) {
@@ -123,6 +136,9 @@ record Statement(String sql, Map<String, Value> values) {
     /// The values that are grouped and measured, of each row.
     private static String measured(Question question, Dialect dialect, Facet facet) {
         var values = new StringBuilder(facet.sql()).append(" as facet_value");
+        if (facet.currency() != null) {
+            values.append(", ").append(facet.currency()).append(" as facet_currency");
+        }
         for (int i = 0; i < facet.measures().size(); i++) {
             Measure measure = facet.measures().get(i);
             if (!measure.ofRows()) {

@@ -129,7 +129,7 @@ class TypeFileTest {
                         ValueType.TEXT,
                         2,
                         "v.shop",
-                        List.of(new Measure("visits", "Visits", ValueType.INTEGER, 2, Measure.Kind.COUNT, "*")),
+                        List.of(new Measure("visits", "Visits", ValueType.INTEGER, 2, Measure.Kind.COUNT, "*", null)),
                         Standing.MEMBER));
         assertThat(type.partRows()).isNull();
         assertThat(type.defaults()).isEqualTo(new Defaults(ZoneId.of("UTC"), true, false));

@@ -59,6 +59,7 @@ class VerifyTest extends ServerTest {
         JsonNode manifest = as("operator").manifest(done.path("id").asLong()).at("/manifest");
         assertThat(manifest.path("parts").size()).isEqualTo((int) ((CLICKS + PART_ROWS - 1) / PART_ROWS));
         assertThat(manifest.at("/plan/kind").asString()).isEqualTo("ranged");
+        assertThat(manifest.at("/plan/read_in").asString()).isEqualTo("one snapshot");
         assertThat(manifest.at("/parts/0/key_range/before")).isEqualTo(manifest.at("/parts/1/key_range/from"));
         Path saved = save(manifest);
         Path file = Api.download(done, folder);

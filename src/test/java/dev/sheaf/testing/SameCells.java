@@ -14,6 +14,7 @@ public final class SameCells {
 
     /// Half a millisecond, in days: a double holds no more of a date of our time.
     private static final BigDecimal CLOSE = new BigDecimal("0.000000006");
+    private static final BigDecimal MILLISECOND = new BigDecimal("0.000000012");
 
     private SameCells() {}
 
@@ -23,13 +24,27 @@ public final class SameCells {
         check(actual.iterator(), expected.iterator());
     }
 
+    /// The same for readers that know no time of day between two milliseconds.
+    public static void checkToTheMillisecond(
+            List<? extends List<? extends @Nullable Object>> actual,
+            List<? extends List<? extends @Nullable Object>> expected) {
+        check(actual.iterator(), expected.iterator(), MILLISECOND);
+    }
+
     /// The same for more rows than fit into memory; how many there were.
     public static long check(
             Iterator<? extends List<? extends @Nullable Object>> actual,
             Iterator<? extends List<? extends @Nullable Object>> expected) {
+        return check(actual, expected, CLOSE);
+    }
+
+    private static long check(
+            Iterator<? extends List<? extends @Nullable Object>> actual,
+            Iterator<? extends List<? extends @Nullable Object>> expected,
+            BigDecimal close) {
         long row = 0;
         while (actual.hasNext() && expected.hasNext()) {
-            check(row++, actual.next(), expected.next());
+            check(row++, actual.next(), expected.next(), close);
         }
         assertThat(actual.hasNext())
                 .as("more than the %d rows that were expected", row)
@@ -41,18 +56,21 @@ public final class SameCells {
     }
 
     private static void check(
-            long row, List<? extends @Nullable Object> actual, List<? extends @Nullable Object> expected) {
+            long row,
+            List<? extends @Nullable Object> actual,
+            List<? extends @Nullable Object> expected,
+            BigDecimal close) {
         assertThat(actual).as("row %d", row).hasSameSizeAs(expected);
         for (int column = 0; column < expected.size(); column++) {
-            if (!same(actual.get(column), expected.get(column))) {
+            if (!same(actual.get(column), expected.get(column), close)) {
                 fail("row %d, column %d: %s instead of %s", row, column, actual.get(column), expected.get(column));
             }
         }
     }
 
-    private static boolean same(@Nullable Object is, @Nullable Object shouldBe) {
+    private static boolean same(@Nullable Object is, @Nullable Object shouldBe, BigDecimal close) {
         return (is instanceof BigDecimal a && shouldBe instanceof BigDecimal b)
-                ? a.subtract(b).abs().compareTo(CLOSE) <= 0
+                ? a.subtract(b).abs().compareTo(close) <= 0
                 : Objects.equals(is, shouldBe);
     }
 }

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -30,10 +32,7 @@ public final class Workbooks {
     public static List<List<@Nullable Object>> rows(Path file) {
         try (var workbook = new ReadableWorkbook(file.toFile())) {
             var rows = new ArrayList<List<@Nullable Object>>();
-            List<Sheet> sheets = workbook.getSheets()
-                    .filter(sheet -> !sheet.getName().equals("About"))
-                    .toList();
-            for (Sheet sheet : sheets) {
+            for (Sheet sheet : data(workbook)) {
                 int columns = header(sheet).size();
                 try (Stream<Row> stream = sheet.openStream()) {
                     stream.skip(1).forEach(row -> rows.add(values(row, columns)));
@@ -54,6 +53,87 @@ public final class Workbooks {
                 return reader.apply(
                         stream.skip(1).map(row -> values(row, columns)).iterator());
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A data sheet, and how many rows it has below its header, which is that of the first sheet.
+    public record Size(String sheet, long rows) {}
+
+    public static Size size(String sheet, long rows) {
+        return new Size(sheet, rows);
+    }
+
+    public static List<Size> sizes(Path file) {
+        try (var workbook = new ReadableWorkbook(file.toFile())) {
+            List<String> header = header(workbook.getFirstSheet());
+            var sizes = new ArrayList<Size>();
+            for (Sheet sheet : data(workbook)) {
+                if (!header(sheet).equals(header)) {
+                    throw new AssertionError(sheet.getName() + " has another header");
+                }
+                try (Stream<Row> rows = sheet.openStream()) {
+                    sizes.add(new Size(sheet.getName(), rows.count() - 1));
+                }
+            }
+            return sizes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The rows of all data sheets, one after the other, to `reader`.
+    public static <T> T streamAll(Path file, Function<Iterator<List<@Nullable Object>>, T> reader) {
+        try (var workbook = new ReadableWorkbook(file.toFile())) {
+            int columns = header(workbook.getFirstSheet()).size();
+            Iterator<Sheet> sheets = data(workbook).iterator();
+            return reader.apply(new Iterator<>() {
+                private Iterator<Row> rows = List.<Row>of().iterator();
+
+                @Override
+                public boolean hasNext() {
+                    while (!rows.hasNext() && sheets.hasNext()) {
+                        rows = open(sheets.next());
+                    }
+                    return rows.hasNext();
+                }
+
+                @Override
+                public List<@Nullable Object> next() {
+                    return values(rows.next(), columns);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Read to its end it needs no closing.
+    @SuppressWarnings("MustBeClosedChecker")
+    private static Iterator<Row> open(Sheet sheet) {
+        try {
+            return sheet.openStream().skip(1).iterator();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Sheet> data(ReadableWorkbook workbook) {
+        return workbook.getSheets()
+                .filter(sheet -> !sheet.getName().equals("About"))
+                .toList();
+    }
+
+    /// The rows of a sheet as they are, their cells joined by " | ".
+    public static List<String> text(Path file, String name) {
+        try (var workbook = new ReadableWorkbook(file.toFile());
+                Stream<Row> rows = workbook.findSheet(name).orElseThrow().openStream()) {
+            return rows.map(row -> row.stream()
+                            .filter(Objects::nonNull)
+                            .map(Cell::getText)
+                            .collect(Collectors.joining(" | ")))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,7 +173,8 @@ public final class Workbooks {
         };
     }
 
-    private static String decoded(String text) {
+    /// A text of a reader that leaves the decoding to us.
+    public static String decoded(String text) {
         Matcher matcher = ESCAPE.matcher(text);
         return matcher.replaceAll(
                 match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));

@@ -2,6 +2,7 @@ package dev.sheaf.web.api;
 
 import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.Languages;
 import dev.sheaf.catalogue.Violation;
 import dev.sheaf.report.DryRun;
 import dev.sheaf.report.Report;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/api/v1/exports`: list, create, get.
 @RestController
@@ -104,17 +106,18 @@ class ExportsController {
             @AuthenticationPrincipal Caller caller,
             @RequestParam(name = "dry_run", defaultValue = "false") String dryRun,
             @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String languages,
             HttpServletRequest request)
             throws IOException {
         if (!BOOLEANS.contains(dryRun)) {
             throw new ApiException(
                     ErrorCode.BAD_REQUEST, "dry_run must be true or false; nothing was asked for or changed.");
         }
+        ObjectNode body = catalogue.inLanguage(bodies.object(request), Languages.of(languages));
         if (Boolean.parseBoolean(dryRun)) {
-            return foreseen(requestReport.dryRun(caller, bodies.object(request)));
+            return foreseen(requestReport.dryRun(caller, body));
         }
-        RequestOutcome outcome =
-                requestReport.request(caller, bodies.object(request), checked(key), Origins.of(request));
+        RequestOutcome outcome = requestReport.request(caller, body, checked(key), Origins.of(request));
         return switch (outcome) {
             case RequestOutcome.Accepted accepted ->
                 inFlight(202, accepted.report()).body(Map.of("export", summary(accepted.report())));

@@ -73,11 +73,7 @@ public class Summaries {
         return new ReportSummary(
                 report.id().value(),
                 report.type(),
-                catalogue
-                        .types()
-                        .find(report.type())
-                        .map(ReportType::displayName)
-                        .orElse(report.type()),
+                displayName(report),
                 report.state().name().toLowerCase(Locale.ROOT),
                 statusDisplay(report),
                 queuePosition,
@@ -98,6 +94,17 @@ public class Summaries {
                 report.rowsWritten(),
                 report.sizeBytes(),
                 report.expiresAt());
+    }
+
+    /// In the language of the file.
+    private String displayName(Report report) {
+        String language = report.parameters().at("/options/locale").asString("");
+        return catalogue
+                .types()
+                .find(report.type())
+                .map(type -> type.in(Locale.forLanguageTag(language)))
+                .map(ReportType::displayName)
+                .orElse(report.type());
     }
 
     /// Changes with the report, its place in the queue, the viewer, and twice in the lifetime of a link: who still
