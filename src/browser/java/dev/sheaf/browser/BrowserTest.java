@@ -5,6 +5,7 @@ import dev.sheaf.testing.People;
 import dev.sheaf.testing.ServerTest;
 import java.io.File;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 abstract class BrowserTest extends ServerTest {
 
     static final Dimension DESKTOP = new Dimension(1280, 900);
-    static final Dimension PHONE = new Dimension(500, 900);
+    static final Dimension PHONE = new Dimension(375, 812);
 
     private static final String PASSWORD = "correct horse battery";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -42,6 +43,23 @@ abstract class BrowserTest extends ServerTest {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--window-size=" + size.getWidth() + "," + size.getHeight());
+        options.setExperimentalOption(
+                "prefs",
+                Map.of(
+                        "intl.accept_languages",
+                        "en",
+                        "download.default_directory",
+                        folder.toAbsolutePath().toString(),
+                        "download.prompt_for_download",
+                        false));
+        if (size.equals(PHONE)) {
+            // A window is never as narrow as a phone; this is the screen of one, with its touches.
+            options.setExperimentalOption(
+                    "mobileEmulation",
+                    Map.of(
+                            "deviceMetrics",
+                            Map.of("width", size.getWidth(), "height", size.getHeight(), "pixelRatio", 2.0)));
+        }
         if (dark) {
             options.addArguments("--force-dark-mode", "--blink-settings=preferredColorScheme=0");
         }
