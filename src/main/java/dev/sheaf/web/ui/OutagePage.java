@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -31,7 +32,7 @@ class OutagePage extends OncePerRequestFilter {
     private final ViewResolver views;
     private final LocaleResolver language;
 
-    OutagePage(ViewResolver views, LocaleResolver language) {
+    OutagePage(@Qualifier("thymeleafViewResolver") ViewResolver views, LocaleResolver language) {
         this.views = views;
         this.language = language;
     }
