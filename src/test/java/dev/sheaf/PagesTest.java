@@ -153,7 +153,7 @@ class PagesTest extends ServerTest {
                         "/reports/new/check?type=clicks_details_excel&s.start_date=2026-05-28&s.end_date=2026-11-23")
                 .body();
 
-        assertThat(missing).contains("search_params.start_date");
+        assertThat(missing).contains("<strong>Start date</strong>", "is required");
         assertThat(fine).containsPattern("[0-9,]+ rows<").contains("curl -X POST", "clicks_details_excel");
     }
 
@@ -435,6 +435,7 @@ class PagesTest extends ServerTest {
     }
 
     private Browser signedIn(People.Person person) {
+        forgetSignIns();
         passwords.set(person.id(), PASSWORD);
         String email = jdbc.sql("select email from sheaf.users where id = ?")
                 .param(person.id().value())

@@ -247,6 +247,7 @@ class SignInTest extends ServerTest {
     }
 
     private UserId person() {
+        forgetSignIns();
         UserId user = users.byEmail(email).orElseGet(() -> users.add(email, "Somebody", false));
         passwords.set(user, PASSWORD);
         return user;

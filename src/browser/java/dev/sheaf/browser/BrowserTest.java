@@ -101,6 +101,7 @@ abstract class BrowserTest extends ServerTest {
 
     /// Lets them sign in; with which address.
     String withPassword(People.Person person) {
+        forgetSignIns();
         passwords.set(person.id(), PASSWORD);
         return jdbc.sql("select email from sheaf.users where id = ?")
                 .param(person.id().value())

@@ -5,7 +5,6 @@ import dev.sheaf.catalogue.Measure;
 import dev.sheaf.report.Chart;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +66,7 @@ public record ChartView(
         }
         return switch (kind) {
             case DAY ->
-                DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                        .withLocale(locale)
-                        .format(LocalDate.parse(group));
+                DateTimeFormatter.ofPattern(words.apply("time.day"), locale).format(LocalDate.parse(group));
             case COUNTRY -> Locale.of("", group).getDisplayCountry(locale);
             case FLAG -> words.apply(group.equals("t") ? "yes" : "no");
             case OTHER -> group;

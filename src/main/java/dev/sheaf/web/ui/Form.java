@@ -175,6 +175,20 @@ public final class Form {
                 .toList();
     }
 
+    /// Each violation under the label of the field that it is about.
+    List<Words.Pair> told(List<Violation> wrong) {
+        return wrong.stream()
+                .map(violation -> new Words.Pair(
+                        description.filters().stream()
+                                .map(Filter::name)
+                                .filter(name -> violation.path().equals("search_params." + name))
+                                .findFirst()
+                                .map(Words::label)
+                                .orElse(violation.path()),
+                        violation.message()))
+                .toList();
+    }
+
     public boolean wrong() {
         return !violations.isEmpty();
     }

@@ -122,7 +122,7 @@ class NewReportController {
         model.addAttribute("violations", List.of());
         try {
             switch (requestReport.dryRun(caller, form.body())) {
-                case DryRun.Invalid(var violations) -> model.addAttribute("violations", violations);
+                case DryRun.Invalid(var violations) -> model.addAttribute("violations", form.told(violations));
                 case DryRun.Possible possible ->
                     model.addAttribute("expected", Expected.of(possible, LocaleContextHolder.getLocale()));
             }

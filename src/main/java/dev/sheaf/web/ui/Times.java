@@ -36,14 +36,19 @@ public final class Times {
         return message(away.isNegative() ? "time.ahead" : "time.ago", words(away.abs()));
     }
 
+    /// Rounded, so that what is kept for seven days does not begin with six.
     private String words(Duration away) {
         if (away.toMinutes() == 0) {
             return message("time.seconds", away.toSeconds());
         }
-        if (away.toHours() == 0) {
-            return message("time.minutes", away.toMinutes());
+        long minutes = away.plusSeconds(30).toMinutes();
+        if (minutes < 60) {
+            return message("time.minutes", minutes);
         }
-        return away.toDays() == 0 ? message("time.hours", away.toHours()) : message("time.days", away.toDays());
+        long hours = away.plusMinutes(30).toHours();
+        return hours < 24
+                ? message("time.hours", hours)
+                : message("time.days", away.plusHours(12).toDays());
     }
 
     private String message(String code, Object... arguments) {

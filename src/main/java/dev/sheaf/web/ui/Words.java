@@ -1,5 +1,6 @@
 package dev.sheaf.web.ui;
 
+import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.TypeColumn;
 import dev.sheaf.report.Report;
@@ -46,7 +47,7 @@ public final class Words {
             pairs.add(new Pair(messages.getMessage("words.columns"), columns(index.path("columns"))));
         }
         if (!index.path("facets").isEmpty()) {
-            pairs.add(new Pair(messages.getMessage("form.facets"), text(index.path("facets"))));
+            pairs.add(new Pair(messages.getMessage("form.facets"), facets(index.path("facets"))));
         }
         report.parameters()
                 .path("options")
@@ -61,6 +62,15 @@ public final class Words {
                 .map(JsonNode::asString)
                 .map(name -> type.map(known -> known.columns().get(name))
                         .map(TypeColumn::label)
+                        .orElse(name))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String facets(JsonNode names) {
+        return names.valueStream()
+                .map(JsonNode::asString)
+                .map(name -> type.map(known -> known.facets().get(name))
+                        .map(Facet::label)
                         .orElse(name))
                 .collect(Collectors.joining(", "));
     }
