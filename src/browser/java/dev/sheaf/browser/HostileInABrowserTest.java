@@ -45,7 +45,7 @@ class HostileInABrowserTest extends BrowserTest {
 
             browser.get(server() + "/reports/new?type=deals_excel");
             await(browser, "[role=combobox][id='s.advertiser_id']").sendKeys("onerror");
-            assertThat(await(browser, "[role=option]").getText()).isEqualTo(SCRIPT);
+            assertThat(await(browser, "[role=option]").getText()).startsWith(SCRIPT);
             browser.get(server() + "/reports/new?type=advertisers_csv&columns=id&columns=name&s.name=onerror");
             assertThat(await(browser, "#preview tbody").getText()).contains(SCRIPT);
             browser.get(server() + "/reports/new?type=advertisers_csv&s.name=" + "%3Cscript%3Ewindow.owned=1%3C/script%3E");

@@ -119,6 +119,7 @@ class ReportsController {
         response.setHeader("Vary", "HX-Target");
         response.setHeader("Cache-Control", "no-store");
         if ("list".equals(target)) {
+            response.setHeader("HX-Replace-Url", state.path(state.before()));
             return "reports :: list";
         }
         List<Account> people = accounts.around(caller);
