@@ -2,6 +2,7 @@ package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Measure;
+import dev.sheaf.format.Column;
 import dev.sheaf.format.Cover;
 import dev.sheaf.format.FacetSheet;
 import dev.sheaf.format.ValueType;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts the facets of a file down to what its page draws of them.
@@ -29,17 +31,21 @@ final class Charting {
         var charts = new ArrayList<Chart>();
         for (int i = 0; cover != null && i < cover.facets().size(); i++) {
             Facet facet = file.request().facets().get(i);
-            int measure = firstCount(facet);
-            if (measure >= 0) {
-                charts.add(chart(facet, cover.facets().get(i), measure));
-            }
+            FacetSheet sheet = cover.facets().get(i);
+            firstCount(facet).ifPresent(measure -> charts.add(chart(facet, sheet, place(measure, sheet))));
         }
         return charts.stream().filter(chart -> chart.bars().size() <= MOST_DAYS).toList();
     }
 
     /// Counts can be added up and compared, whatever currency the sums beside them are in.
-    private static int firstCount(Facet facet) {
-        return facet.measures().stream().map(Measure::kind).toList().indexOf(Measure.Kind.COUNT);
+    private static Optional<Measure> firstCount(Facet facet) {
+        return facet.measures().stream()
+                .filter(measure -> measure.kind() == Measure.Kind.COUNT)
+                .findFirst();
+    }
+
+    private static int place(Measure measure, FacetSheet sheet) {
+        return sheet.measures().stream().map(Column::label).toList().indexOf(measure.label());
     }
 
     private static Chart chart(Facet facet, FacetSheet sheet, int measure) {
