@@ -11,6 +11,8 @@ import dev.sheaf.testing.Idle;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.Wire;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -163,6 +165,14 @@ class HeadersTest extends ServerTest {
                     Api.raw(member.api().request("/exports").GET());
             ErrorAnswer.check(answer, 503, "UNAVAILABLE");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            HttpResponse<String> page = Api.raw(HttpRequest.newBuilder(URI.create(server() + "/reports"))
+                    .header("Accept", "text/html")
+                    .header("Cookie", "sheaf_session=c29tZWJvZHk="));
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+            assertThat(page.headers().firstValue("Retry-After")).isPresent();
+            assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(page.body()).contains("<h1>Back in a moment</h1>").doesNotContain("Exception");
         } finally {
             for (Connection one : taken) {
                 one.close();

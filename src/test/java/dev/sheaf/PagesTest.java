@@ -8,11 +8,15 @@ import dev.sheaf.testing.Browser;
 import dev.sheaf.testing.People;
 import dev.sheaf.testing.ServerTest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -149,7 +153,7 @@ class PagesTest extends ServerTest {
                         "/reports/new/check?type=clicks_details_excel&s.start_date=2026-05-28&s.end_date=2026-11-23")
                 .body();
 
-        assertThat(missing).contains("search_params.start_date");
+        assertThat(missing).contains("<strong>Start date</strong>", "is required");
         assertThat(fine).containsPattern("[0-9,]+ rows<").contains("curl -X POST", "clicks_details_excel");
     }
 
@@ -303,7 +307,8 @@ class PagesTest extends ServerTest {
         People.Person person = people().member(PUBLISHER);
         Browser browser = signedIn(person);
 
-        String shown = browser.submit("/account", "/account/keys", "name", "nightly", "days", "90")
+        String shown = browser.submit(
+                        "/account", "/account/keys", "name", "nightly", "days", "90", "scope", "exports:read")
                 .body();
         var found = Pattern.compile("sheaf_[0-9A-Za-z]{36}").matcher(shown);
         assertThat(found.find()).isTrue();
@@ -323,7 +328,114 @@ class PagesTest extends ServerTest {
         assertThat(api.list("").status()).isEqualTo(401);
     }
 
+    @Test
+    void aPageIsInTheLanguageThatItsReaderChoseOrElseThatOfTheirBrowser() {
+        People.Person person = people().member(PUBLISHER);
+        Browser browser = signedIn(person);
+        assertThat(browser.get("/reports").body()).contains("<html lang=\"en\"", "New report");
+        assertThat(inLanguage(browser, "de-AT,de;q=0.9,en;q=0.5")).contains("<html lang=\"de\"", "Neuer Bericht");
+        assertThat(inLanguage(browser, "fr;q=0.5, not a language")).contains("New report");
+
+        browser.submit("/account", "/account/profile", "name", "Ada", "time_zone", "Europe/Berlin", "language", "de");
+
+        assertThat(browser.get("/reports").body()).contains("Neuer Bericht");
+        assertThat(inLanguage(browser, "en")).contains("Neuer Bericht");
+        String nothing = browser.get("/reports/999999999").body();
+        assertThat(nothing).contains("Hier ist nichts", ">Ada<");
+        browser.submit("/account", "/account/profile", "name", "Ada", "time_zone", "UTC", "language", "");
+        assertThat(inLanguage(browser, "en")).contains("New report");
+    }
+
+    private String inLanguage(Browser browser, String wish) {
+        return browser.send(HttpRequest.newBuilder(URI.create(server() + "/reports"))
+                        .header("Accept-Language", wish))
+                .body();
+    }
+
+    @Test
+    void aReportShowsHowItsRowsSpreadToThoseWhoMaySeeThem() {
+        People.Person person = people().member(PUBLISHER);
+        long id = person.api().build("""
+                        {"report_type": "clicks_details_excel", "search_params": {%s},
+                         "index_params": {"facets": ["day", "country"]}}
+                        """.formatted(ALL_DAYS)).path("id").asLong();
+        record Line(String name, String count) {}
+        List<Line> largest = jdbc.sql("""
+                select country as name, to_char(count(*), 'FM999,999') as count
+                from affiliate.clicks where publisher_id = ?
+                group by 1 order by count(*) desc, 1 limit 1
+                """).param(PUBLISHER).query(Line.class).list();
+        long days = jdbc.sql("select count(distinct clicked_at::date) from affiliate.clicks where publisher_id = ?")
+                .param(PUBLISHER)
+                .query(Long.class)
+                .single();
+
+        String page = signedIn(person).get("/reports/" + id).body();
+
+        String country = Locale.of("", largest.getFirst().name).getDisplayCountry(Locale.ENGLISH);
+        assertThat(page)
+                .containsPattern("<th scope=\"row\">" + country + "</th>(?s:.{0,300})<td class=\"num\">"
+                        + largest.getFirst().count + "</td>")
+                .doesNotContain("style=");
+        assertThat(Pattern.compile("<rect x=").matcher(page).results().count()).isEqualTo(days);
+        people().leave(person, PUBLISHER);
+        assertThat(signedIn(person).get("/reports/" + id).body())
+                .contains("Withheld")
+                .doesNotContain("<rect");
+    }
+
+    @Test
+    void aPageLoadsLittle() {
+        Browser browser = signedIn(people().member(PUBLISHER));
+        String page = browser.get("/reports").body();
+
+        List<String> assets = Pattern.compile("(?:href|src)=\"(/assets/[^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(assets).hasSizeGreaterThan(2);
+        assertThat(assets.stream()
+                        .mapToInt(asset -> browser.get(asset).body().length())
+                        .sum())
+                .isLessThan(150_000);
+    }
+
+    @Test
+    void aKeyIsMadeForNoMoreThanItsMakerChoseOrMay() {
+        People.Person person = people().member(PUBLISHER);
+        Browser browser = signedIn(person);
+
+        Api reader = new Api(server(), key(browser, "exports:read", "admin"));
+        HttpResponse<String> none = browser.submit("/account", "/account/keys", "name", "none", "days", "30");
+
+        assertThat(reader.list("").status()).isEqualTo(200);
+        assertThat(reader.create("{\"report_type\": \"advertisers_csv\"}").status())
+                .isEqualTo(403);
+        assertThat(none.statusCode()).isEqualTo(302);
+        assertThat(browser.get("/account").body()).contains("Choose what the key may do.");
+        assertThat(jdbc.sql("select scopes from sheaf.api_keys where user_id = ? order by id desc limit 1")
+                        .param(person.id().value())
+                        .query((row, _) -> List.of((String[]) row.getArray(1).getArray()))
+                        .single())
+                .containsExactly("exports:read");
+    }
+
+    private static String key(Browser browser, String... scopes) {
+        String[] fields = Stream.concat(
+                        Stream.of("name", "of a program", "days", "30"),
+                        Stream.of(scopes).flatMap(scope -> Stream.of("scope", scope)))
+                .toArray(String[]::new);
+        var found = Pattern.compile("sheaf_[0-9A-Za-z]{36}")
+                .matcher(browser.submit("/account", "/account/keys", fields).body());
+        assertThat(found.find()).isTrue();
+        return found.group();
+    }
+
     private Browser signedIn(People.Person person) {
+        forgetSignIns();
         passwords.set(person.id(), PASSWORD);
         String email = jdbc.sql("select email from sheaf.users where id = ?")
                 .param(person.id().value())

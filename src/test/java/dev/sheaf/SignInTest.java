@@ -187,6 +187,20 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    void aSessionMayChangeByTheApiWithTheTokenOfAPage() {
+        person();
+        var browser = new Browser(server());
+        browser.signIn(email, PASSWORD);
+
+        HttpResponse<String> asked = browser.send(HttpRequest.newBuilder(URI.create(server() + "/api/v1/exports"))
+                .header("Content-Type", "application/json")
+                .header("X-CSRF-TOKEN", browser.token("/account"))
+                .POST(BodyPublishers.ofString("{\"report_type\": \"advertisers_csv\"}")));
+
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+    }
+
+    @Test
     void aNewPasswordEndsOtherSessions() {
         person();
         var here = new Browser(server());
@@ -247,6 +261,7 @@ class SignInTest extends ServerTest {
     }
 
     private UserId person() {
+        forgetSignIns();
         UserId user = users.byEmail(email).orElseGet(() -> users.add(email, "Somebody", false));
         passwords.set(user, PASSWORD);
         return user;

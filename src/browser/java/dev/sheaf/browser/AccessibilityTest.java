@@ -31,17 +31,32 @@ class AccessibilityTest extends BrowserTest {
                 .build("{\"report_type\": \"deals_excel\", \"search_params\": {}, \"fresh\": true}")
                 .path("id")
                 .asLong();
+        long charted = person.api()
+                .build("""
+                        {"report_type": "clicks_details_excel", "search_params": {%s}, "fresh": true,
+                         "index_params": {"facets": ["day", "country"]}}
+                        """.formatted(ALL_DAYS))
+                .path("id")
+                .asLong();
         signIn(browser, person);
         for (String page : List.of(
                 "/reports",
                 "/reports?type=deals_excel&status=failed&person=1",
                 "/reports/" + ready,
+                "/reports/" + charted,
                 "/reports/new",
                 FORM,
                 "/account",
                 "/api_documentation",
                 "/api_documentation/createExportReport",
-                "/reports/999999999")) {
+                "/reports/999999999",
+                "/reports?language=de",
+                "/account?language=de")) {
+            if (page.endsWith("?language=de")) {
+                jdbc.sql("update sheaf.users set language = 'de' where id = ?")
+                        .param(person.id().value())
+                        .update();
+            }
             browser.get(server() + page);
             if (page.equals(FORM)) {
                 await(browser, "#preview table");

@@ -1,19 +1,30 @@
 package dev.sheaf.browser;
 
+import static org.assertj.core.api.Assertions.fail;
+
 import dev.sheaf.access.Passwords;
 import dev.sheaf.testing.People;
 import dev.sheaf.testing.ServerTest;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -22,10 +33,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 abstract class BrowserTest extends ServerTest {
 
     static final Dimension DESKTOP = new Dimension(1280, 900);
-    static final Dimension PHONE = new Dimension(500, 900);
+    static final Dimension PHONE = new Dimension(375, 812);
 
-    private static final String PASSWORD = "correct horse battery";
+    static final String PASSWORD = "correct horse battery";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int MOST_TABS = 200;
 
     @Autowired
     private Passwords passwords;
@@ -42,6 +54,23 @@ abstract class BrowserTest extends ServerTest {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--window-size=" + size.getWidth() + "," + size.getHeight());
+        options.setExperimentalOption(
+                "prefs",
+                Map.of(
+                        "intl.accept_languages",
+                        "en",
+                        "download.default_directory",
+                        folder.toAbsolutePath().toString(),
+                        "download.prompt_for_download",
+                        false));
+        if (size.equals(PHONE)) {
+            // A window is never as narrow as a phone; this is the screen of one, with its touches.
+            options.setExperimentalOption(
+                    "mobileEmulation",
+                    Map.of(
+                            "deviceMetrics",
+                            Map.of("width", size.getWidth(), "height", size.getHeight(), "pixelRatio", 2.0)));
+        }
         if (dark) {
             options.addArguments("--force-dark-mode", "--blink-settings=preferredColorScheme=0");
         }
@@ -63,14 +92,17 @@ abstract class BrowserTest extends ServerTest {
     }
 
     void signIn(ChromeDriver browser, People.Person person) {
-        passwords.set(person.id(), PASSWORD);
+        String email = withPassword(person);
         browser.get(server() + "/sign_in");
-        browser.findElement(By.id("email")).sendKeys(email(person));
+        browser.findElement(By.id("email")).sendKeys(email);
         browser.findElement(By.id("password")).sendKeys(PASSWORD + "\n");
         await(browser, "#list");
     }
 
-    private String email(People.Person person) {
+    /// Lets them sign in; with which address.
+    String withPassword(People.Person person) {
+        forgetSignIns();
+        passwords.set(person.id(), PASSWORD);
         return jdbc.sql("select email from sheaf.users where id = ?")
                 .param(person.id().value())
                 .query(String.class)
@@ -79,5 +111,42 @@ abstract class BrowserTest extends ServerTest {
 
     static WebElement await(ChromeDriver browser, String selector) {
         return new WebDriverWait(browser, PATIENCE).until(page -> page.findElement(By.cssSelector(selector)));
+    }
+
+    static void awaitGone(ChromeDriver browser, String selector) {
+        new WebDriverWait(browser, PATIENCE)
+                .until(page -> page.findElements(By.cssSelector(selector)).isEmpty());
+    }
+
+    static void awaitAt(ChromeDriver browser, String prefix) {
+        new WebDriverWait(browser, PATIENCE)
+                .until(page -> String.valueOf(page.getCurrentUrl()).startsWith(prefix));
+    }
+
+    static void press(ChromeDriver browser, CharSequence... keys) {
+        new Actions(browser).sendKeys(keys).perform();
+    }
+
+    /// Presses Tab until what is wanted has the focus.
+    static void reach(ChromeDriver browser, String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            if (Boolean.TRUE.equals(
+                    browser.executeScript("return document.activeElement.matches(arguments[0])", selector))) {
+                return;
+            }
+            press(browser, Keys.TAB);
+        }
+        fail("%s cannot be reached by the Tab key", selector);
+    }
+
+    /// The one file that the browser has stored in full.
+    Path awaitDownload(String ending) {
+        return Awaitility.await().atMost(PATIENCE).until(() -> downloaded(ending), Optional::isPresent).orElseThrow();
+    }
+
+    private Optional<Path> downloaded(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).findAny();
+        }
     }
 }

@@ -6,12 +6,12 @@ import dev.sheaf.testing.People;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /// Pictures of every page for people to look at. What can be told without eyes is checked: nothing stands out of
@@ -32,33 +32,52 @@ class ScreenshotsTest extends BrowserTest {
                 .param(person.id().value())
                 .update();
         long large = person.api()
-                .build("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}, \"fresh\": true}"
-                        .formatted(ALL_DAYS))
+                .build("""
+                        {"report_type": "clicks_details_excel", "search_params": {%s}, "fresh": true,
+                         "index_params": {"facets": ["day", "country", "device"]}}
+                        """.formatted(ALL_DAYS))
                 .path("id")
                 .asLong();
         reportsOfEveryKind(person);
         signIn(browser, person);
-        browser.get(server() + "/reports?person=" + person.id().value());
+        String mine = "/reports?person=" + person.id().value();
+        browser.get(server() + mine);
+        await(browser, ".badge.processing");
         picture(browser, name, "reports");
-        for (var page : pages(large).entrySet()) {
+        for (var page : pages(person, large).entrySet()) {
             browser.get(server() + page.getValue());
-            if (page.getKey().equals("form")) {
-                await(browser, "#preview table");
-                picture(browser, name, "form");
-                browser.executeScript("document.getElementById('preview').scrollIntoView()");
-                picture(browser, name, "preview");
-            } else {
-                picture(browser, name, page.getKey());
+            if (page.getKey().startsWith("form")) {
+                await(browser, "#preview div");
+                await(browser, "#check:not(.htmx-request) pre");
             }
+            picture(browser, name, page.getKey());
         }
+        jdbc.sql("update sheaf.users set language = 'de' where id = ?")
+                .param(person.id().value())
+                .update();
+        browser.get(server() + mine);
+        picture(browser, name, "reports_german");
+        browser.get(server() + "/account");
+        picture(browser, name, "account_german");
     }
 
-    private static Map<String, String> pages(long report) {
+    private Map<String, String> pages(People.Person person, long report) {
         var pages = new LinkedHashMap<String, String>();
         pages.put("reports_empty", "/reports?type=deals_excel&status=failed&person=1");
         pages.put("report", "/reports/" + report);
+        jdbc.sql("""
+                select case when expires_at < now() then 'expired' else state end as stage, min(id) as id
+                from sheaf.reports where requested_by = :user and parent_id is null and id <> :large group by 1
+                """)
+                .param("user", person.id().value())
+                .param("large", report)
+                .query((row, _) -> Map.entry("report_" + row.getString("stage"), "/reports/" + row.getLong("id")))
+                .list()
+                .forEach(each -> pages.put(each.getKey(), each.getValue()));
         pages.put("choose", "/reports/new");
         pages.put("form", "/reports/new?type=clicks_details_excel&s.start_date=2026-11-01&s.end_date=2026-11-23");
+        pages.put("form_unfilled", "/reports/new?type=clicks_details_excel");
+        pages.put("form_csv", "/reports/new?type=advertisers_csv");
         pages.put("account", "/account");
         pages.put("guide", "/api_documentation");
         pages.put("operation", "/api_documentation/createExportReport");
@@ -68,7 +87,7 @@ class ScreenshotsTest extends BrowserTest {
 
     /// Stands still in states that pass too quickly to be caught.
     private void reportsOfEveryKind(People.Person person) {
-        String[] countries = {"DE", "FR", "IT", "ES"};
+        String[] countries = {"DE", "FR", "GB", "SE"};
         for (String country : countries) {
             person.api()
                     .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"%s\"}}"
@@ -92,8 +111,13 @@ class ScreenshotsTest extends BrowserTest {
                 """).param("user", person.id().value()).update();
     }
 
+    /// The whole page, however long.
     private static void picture(ChromeDriver browser, String device, String page) throws IOException {
-        Files.write(FOLDER.resolve(device + "-" + page + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+        Object taken = browser.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+                .get("data");
+        Files.write(
+                FOLDER.resolve(device + "-" + page + ".png"),
+                Base64.getDecoder().decode(String.valueOf(taken)));
         assertThat(browser.findElements(By.tagName("h1"))).as("%s on %s", page, device).hasSize(1);
         assertThat(browser.executeScript(
                         "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))

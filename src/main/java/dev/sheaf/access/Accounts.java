@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,10 +32,14 @@ public class Accounts {
                 .optional();
     }
 
-    public void change(UserId id, String name, ZoneId zone) {
-        jdbc.sql("update sheaf.users set name = :name, time_zone = :zone where id = :id")
+    /// Without a `language` the pages follow the browser.
+    public void change(UserId id, String name, ZoneId zone, @Nullable Locale language) {
+        jdbc.sql("""
+                update sheaf.users set name = :name, time_zone = :zone, language = :language where id = :id
+                """)
                 .param("name", name)
                 .param("zone", zone.getId())
+                .param("language", language == null ? null : language.getLanguage())
                 .param("id", id.value())
                 .update();
     }
@@ -80,7 +85,12 @@ public class Accounts {
                 row.getString("name"),
                 row.getBoolean("operator"),
                 zone(row.getString("time_zone")),
+                language(row.getString("language")),
                 row.getInt("password_version"));
+    }
+
+    private static @Nullable Locale language(@Nullable String tag) {
+        return tag == null ? null : Locale.of(tag);
     }
 
     private static ZoneId zone(@Nullable String name) {

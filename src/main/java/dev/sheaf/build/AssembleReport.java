@@ -58,7 +58,7 @@ class AssembleReport {
         long expected = Objects.requireNonNull(report.rowsExpected());
         ObjectNode manifest = Manifest.of(report, file).assembled(stored, pieces, parts);
         leftovers.unlessLost(key, () -> {
-            builds.completed(work, new StoredFile(key, stored.size(), rows), expected, manifest);
+            builds.completed(work, new StoredFile(key, stored.size(), rows), expected, manifest, Charting.of(file));
             return true;
         });
     }

@@ -91,7 +91,12 @@ class BuildWhole {
                     bucket.size(key).orElse(0L));
             ObjectNode manifest = Manifest.of(report, file).whole(sent.asOf(), stored, segment);
             leftovers.unlessLost(key, () -> {
-                builds.completed(work, new StoredFile(key, stored.size(), segment.rows()), sent.rows(), manifest);
+                builds.completed(
+                        work,
+                        new StoredFile(key, stored.size(), segment.rows()),
+                        sent.rows(),
+                        manifest,
+                        Charting.of(whole.file()));
                 return true;
             });
         } catch (TooManyRows e) {

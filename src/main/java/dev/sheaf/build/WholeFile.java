@@ -39,6 +39,11 @@ final class WholeFile implements RowSink, AutoCloseable {
         file = file.with(cover);
     }
 
+    /// With what was told.
+    FileOf file() {
+        return file;
+    }
+
     @Override
     public void row(byte[] copy, int from, int to) throws IOException {
         if (writer != null) {

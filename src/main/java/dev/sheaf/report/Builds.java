@@ -31,6 +31,7 @@ public class Builds {
     private final Endings endings;
     private final Parts parts;
     private final FacetSums sums;
+    private final Charts charts;
     private final Queue queue;
     private final Holders holders;
     private final Catalogue catalogue;
@@ -43,6 +44,7 @@ public class Builds {
             Endings endings,
             Parts parts,
             FacetSums sums,
+            Charts charts,
             Queue queue,
             Holders holders,
             Catalogue catalogue,
@@ -53,6 +55,7 @@ public class Builds {
         this.endings = endings;
         this.parts = parts;
         this.sums = sums;
+        this.charts = charts;
         this.queue = queue;
         this.holders = holders;
         this.catalogue = catalogue;
@@ -224,11 +227,11 @@ public class Builds {
                 .single();
     }
 
-    /// The file is there and complete, as `manifest` proves.
+    /// The file is there and complete, as `manifest` proves. `charts` is for its page.
     ///
     /// @throws IllegalStateException if it has not the rows that were expected
     @Transactional
-    public void completed(Work work, StoredFile file, long rowsExpected, ObjectNode manifest) {
+    public void completed(Work work, StoredFile file, long rowsExpected, ObjectNode manifest, List<Chart> charted) {
         if (file.rows() != rowsExpected) {
             throw new IllegalStateException("Report " + work.report() + " has " + file.rows() + " rows instead of "
                     + rowsExpected + " and must not be completed");
@@ -254,6 +257,7 @@ public class Builds {
                 .param("id", work.report().value())
                 .param("manifest", manifest.toString())
                 .update();
+        charts.store(work.report(), charted);
         events.publishEvent(new Discarded(work.report()));
     }
 

@@ -67,7 +67,8 @@ class SurvivalTest extends ServerTest {
             Work late = with(current, current.lease() - 1);
             long version = version(id);
 
-            assertThatThrownBy(() -> builds.completed(late, new StoredFile("reports/late", 1, 1), 1, NO_MANIFEST))
+            assertThatThrownBy(() ->
+                            builds.completed(late, new StoredFile("reports/late", 1, 1), 1, NO_MANIFEST, List.of()))
                     .isInstanceOf(LeaseLost.class);
             assertThatThrownBy(() -> builds.planLater(late)).isInstanceOf(LeaseLost.class);
             assertThatThrownBy(() -> builds.failed(late, "Too late.")).isInstanceOf(LeaseLost.class);
@@ -89,7 +90,8 @@ class SurvivalTest extends ServerTest {
                     .asLong();
             await().until(() -> !work(id).isEmpty());
             Work current = work(id).getFirst();
-            assertThatThrownBy(() -> builds.completed(current, new StoredFile("reports/short", 1, 9), 10, NO_MANIFEST))
+            assertThatThrownBy(() -> builds.completed(
+                            current, new StoredFile("reports/short", 1, 9), 10, NO_MANIFEST, List.of()))
                     .hasMessageContaining("must not be completed");
             assertThatThrownBy(() -> jdbc.sql("""
                             update sheaf.reports

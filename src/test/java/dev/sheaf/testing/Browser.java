@@ -41,9 +41,14 @@ public final class Browser {
 
     /// Opens `page`, and sends a form of it. `fields` are names and values in turn.
     public HttpResponse<String> submit(String page, String path, String... fields) {
+        return post(path, with(fields, "_csrf", token(page)));
+    }
+
+    /// What shows that a change was asked for on `page`.
+    public String token(String page) {
         Matcher token = TOKEN.matcher(get(page).body());
         assertThat(token.find()).as("token in %s", page).isTrue();
-        return post(path, with(fields, "_csrf", token.group(1)));
+        return token.group(1);
     }
 
     /// Sends a form that came from nowhere.

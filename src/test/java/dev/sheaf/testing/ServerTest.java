@@ -96,6 +96,12 @@ public abstract class ServerTest {
         return new People(users, apiKeys, server());
     }
 
+    /// All tests sign in from one address, oftener than people do.
+    protected void forgetSignIns() {
+        jdbc.sql("delete from sheaf.sign_in_attempts where subject like 'address:%'")
+                .update();
+    }
+
     protected String server() {
         return "http://127.0.0.1:" + port;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.YamlMapFactoryBean;
 import org.springframework.core.io.ClassPathResource;
@@ -62,7 +63,8 @@ class Description {
         Map<String, Object> content =
                 map(map(map(operation.get("requestBody")).get("content")).get("application/json"));
         var responses = new ArrayList<Operation.Response>();
-        map(operation.get("responses")).forEach((status, each) -> responses.add(response(status, resolved(each))));
+        new TreeMap<>(map(operation.get("responses")))
+                .forEach((status, each) -> responses.add(response(status, resolved(each))));
         return new Operation(
                 text(operation, "operationId"),
                 method.toUpperCase(Locale.ROOT),

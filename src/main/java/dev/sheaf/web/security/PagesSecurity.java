@@ -95,6 +95,7 @@ class PagesSecurity {
     @Bean
     CsrfTokenRepository formTokens(WebSettings settings) {
         var tokens = new CookieCsrfTokenRepository();
+        tokens.setHeaderName("X-CSRF-TOKEN");
         tokens.setCookieCustomizer(cookie -> {
             cookie.httpOnly(true).sameSite("Lax").path("/");
             if (settings.publicHttps()) {

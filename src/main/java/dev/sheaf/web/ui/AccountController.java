@@ -3,6 +3,8 @@ package dev.sheaf.web.ui;
 import dev.sheaf.access.Account;
 import dev.sheaf.access.Accounts;
 import dev.sheaf.access.ApiKeys;
+import dev.sheaf.access.Caller;
+import dev.sheaf.access.KeyScope;
 import dev.sheaf.access.Passwords;
 import dev.sheaf.access.SignIn;
 import dev.sheaf.web.security.Sessions;
@@ -13,9 +15,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/// `/account`: name, zone, password and keys of whoever looks at it.
+/// `/account`: name, zone, language, password and keys of whoever looks at it.
 @Controller
 @RequestMapping("/account")
 class AccountController {
@@ -49,14 +55,27 @@ class AccountController {
     }
 
     @GetMapping
-    String account(@ModelAttribute("visitor") Account visitor, HttpServletResponse response, Model model) {
+    String account(
+            @AuthenticationPrincipal Caller caller,
+            @ModelAttribute("visitor") Account visitor,
+            HttpServletResponse response,
+            Model model) {
         response.setHeader("Cache-Control", "no-store");
         List<ApiKeys.Listed> all = keys.of(visitor.id());
         model.addAttribute(
                 "keys", all.stream().filter(key -> key.revokedAt() == null).toList());
         model.addAttribute("now", clock.instant());
         model.addAttribute("zones", new TreeSet<>(ZoneId.getAvailableZoneIds()));
+        model.addAttribute("languages", PageLanguage.KNOWN);
+        model.addAttribute("scopes", scopesFor(caller));
         return "account";
+    }
+
+    /// To administer is offered to those who may.
+    private static Set<KeyScope> scopesFor(Caller caller) {
+        return caller.operator() || !caller.administered().isEmpty()
+                ? KeyScope.all()
+                : EnumSet.complementOf(EnumSet.of(KeyScope.ADMIN));
     }
 
     @PostMapping("/profile")
@@ -64,12 +83,14 @@ class AccountController {
             @ModelAttribute("visitor") Account visitor,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(name = "time_zone", defaultValue = "") String zone,
+            @RequestParam(defaultValue = "") String language,
             RedirectAttributes flash) {
         ZoneId known = zone(zone);
         if (name.isBlank() || name.length() > LONGEST_NAME || known == null) {
             return back(flash, "account.profile.wrong");
         }
-        accounts.change(visitor.id(), name.strip(), known);
+        accounts.change(
+                visitor.id(), name.strip(), known, PageLanguage.known(language).orElse(null));
         return back(flash, "account.profile.saved");
     }
 
@@ -105,9 +126,11 @@ class AccountController {
 
     @PostMapping("/keys")
     String issue(
+            @AuthenticationPrincipal Caller caller,
             @ModelAttribute("visitor") Account visitor,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String days,
+            @RequestParam(name = "scope", defaultValue = "") Set<String> wanted,
             HttpServletResponse response,
             RedirectAttributes flash,
             Model model) {
@@ -115,10 +138,16 @@ class AccountController {
         if (name.isBlank() || name.length() > LONGEST_NAME || !(dated || days.isEmpty())) {
             return back(flash, "account.keys.wrong");
         }
+        Set<KeyScope> scopes = scopesFor(caller).stream()
+                .filter(scope -> wanted.contains(scope.text()))
+                .collect(Collectors.toSet());
+        if (scopes.isEmpty()) {
+            return back(flash, "account.keys.scopeless");
+        }
         Instant expires = dated ? clock.instant().plus(Duration.ofDays(Integer.parseInt(days))) : null;
         // Shown at once and not after a redirect, so that the key is stored nowhere, not even in the session.
-        model.addAttribute("newKey", keys.issue(visitor.id(), name.strip(), expires));
-        return account(visitor, response, model);
+        model.addAttribute("newKey", keys.issue(visitor.id(), name.strip(), scopes, expires));
+        return account(caller, visitor, response, model);
     }
 
     @PostMapping("/keys/{id}/revoke")

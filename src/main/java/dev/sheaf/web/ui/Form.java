@@ -11,6 +11,7 @@ import dev.sheaf.rows.Lookups;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,23 @@ public final class Form {
                 .toList();
     }
 
+    /// The languages that the words of the file may be in.
+    public List<Choice> locales() {
+        return description
+                .options()
+                .at("/properties/locale/enum")
+                .valueStream()
+                .map(tag -> tag.asString(""))
+                .filter(tag -> !tag.isEmpty())
+                .map(tag -> new Choice(tag, own(Locale.forLanguageTag(tag)), "", tag.equals(one("locale"))))
+                .toList();
+    }
+
+    /// A language as those call it who speak it.
+    private static String own(Locale language) {
+        return language.getDisplayName(language);
+    }
+
     public boolean hasOption(String name) {
         return description.options().path("properties").has(name);
     }
@@ -154,6 +172,20 @@ public final class Form {
                 .toList();
         return violations.stream()
                 .filter(violation -> !paths.contains(violation.path()))
+                .toList();
+    }
+
+    /// Each violation under the label of the field that it is about.
+    List<Words.Pair> told(List<Violation> wrong) {
+        return wrong.stream()
+                .map(violation -> new Words.Pair(
+                        description.filters().stream()
+                                .map(Filter::name)
+                                .filter(name -> violation.path().equals("search_params." + name))
+                                .findFirst()
+                                .map(Words::label)
+                                .orElse(violation.path()),
+                        violation.message()))
                 .toList();
     }
 
@@ -187,6 +219,7 @@ public final class Form {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
         put(options, "time_zone", one("time_zone"));
         put(options, "compression", one("compression"));
+        put(options, "locale", one("locale"));
         if (one("bom").equals("true")) {
             options.put("bom", true);
         }

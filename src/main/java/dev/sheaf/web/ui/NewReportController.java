@@ -13,11 +13,14 @@ import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.web.api.Origins;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -55,6 +58,7 @@ class NewReportController {
             @AuthenticationPrincipal Caller caller,
             @ModelAttribute("visitor") Account visitor,
             @RequestParam MultiValueMap<String, String> entered,
+            Locale locale,
             Model model) {
         String type = entered.getFirst("type");
         if (type == null) {
@@ -64,7 +68,12 @@ class NewReportController {
         if (!entered.containsKey("time_zone")) {
             entered.add("time_zone", visitor.zone().getId());
         }
-        return show(new Form(described(caller, type), entered, List.of()), model);
+        Form form = new Form(described(caller, type), entered, List.of());
+        boolean spoken = form.locales().stream().map(Form.Choice::name).anyMatch(locale.getLanguage()::equals);
+        if (!entered.containsKey("locale") && spoken) {
+            entered.add("locale", locale.getLanguage());
+        }
+        return show(form, model);
     }
 
     @PostMapping("/reports")
@@ -113,8 +122,9 @@ class NewReportController {
         model.addAttribute("violations", List.of());
         try {
             switch (requestReport.dryRun(caller, form.body())) {
-                case DryRun.Invalid(var violations) -> model.addAttribute("violations", violations);
-                case DryRun.Possible possible -> model.addAttribute("expected", Expected.of(possible));
+                case DryRun.Invalid(var violations) -> model.addAttribute("violations", form.told(violations));
+                case DryRun.Possible possible ->
+                    model.addAttribute("expected", Expected.of(possible, LocaleContextHolder.getLocale()));
             }
         } catch (RowsFailure e) {
             LOG.info("No estimate for {}", form.type().name(), e);
@@ -150,9 +160,10 @@ class NewReportController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String name,
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String ids) {
+            @RequestParam(defaultValue = "") String ids,
+            Locale locale) {
         if (name.equals("country")) {
-            return countries(q, ids);
+            return countries(q, ids, locale);
         }
         if (!Lookups.names().contains(name) || q.length() > LONGEST_LOOKUP) {
             throw new PageNotFound();
@@ -168,10 +179,10 @@ class NewReportController {
                         caller.rows());
     }
 
-    private static List<Lookups.Entry> countries(String text, String codes) {
+    private static List<Lookups.Entry> countries(String text, String codes, Locale locale) {
         List<String> wanted = List.of(codes.split(",", -1));
         return Arrays.stream(Locale.getISOCountries())
-                .map(code -> new Lookups.Entry(code, Locale.of("", code).getDisplayCountry(Locale.ENGLISH)))
+                .map(code -> new Lookups.Entry(code, Locale.of("", code).getDisplayCountry(locale)))
                 .filter(entry -> codes.isEmpty()
                         ? (entry.label() + " " + entry.value())
                                 .toLowerCase(Locale.ROOT)
@@ -184,6 +195,7 @@ class NewReportController {
     private static String show(Form form, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("curl", curl(form));
+        model.addAttribute("zones", new TreeSet<>(ZoneId.getAvailableZoneIds()));
         return "form";
     }
 

@@ -1,14 +1,19 @@
 package dev.sheaf.web.ui;
 
+import dev.sheaf.access.Account;
+import dev.sheaf.access.Accounts;
+import dev.sheaf.web.Outage;
 import dev.sheaf.web.RequestId;
+import dev.sheaf.web.security.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.ui.Model;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -21,8 +26,18 @@ class PageErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageErrors.class);
 
+    private final Accounts accounts;
+
+    PageErrors(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
     @ExceptionHandler
-    ModelAndView any(Exception e, HttpServletRequest request, Model model) {
+    ModelAndView any(Exception e, HttpServletRequest request) throws Exception {
+        if (Outage.caused(e)) {
+            // One page tells of it, wherever the database was missed first.
+            throw e;
+        }
         HttpStatusCode status = e instanceof PageNotFound
                 ? HttpStatus.NOT_FOUND
                 : e instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
@@ -32,6 +47,13 @@ class PageErrors {
         var page = new ModelAndView("error", status);
         page.addObject("status", status.value());
         page.addObject("requestId", RequestId.current());
+        page.addObject("visitor", status.is5xxServerError() ? null : visitor());
         return page;
+    }
+
+    private @Nullable Account visitor() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
+                ? accounts.find(signedIn.getPrincipal().id()).orElse(null)
+                : null;
     }
 }

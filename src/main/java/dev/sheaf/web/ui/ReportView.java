@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A report as the pages show it. `who` asked for it, null where that is the reader; `place` is that in the queue, from
-/// 1, null where nobody waits any longer.
+/// 1, null where nobody waits any longer. Figures are told in the way of `locale`.
 public record ReportView(
         Report report,
         String typeLabel,
@@ -20,10 +20,16 @@ public record ReportView(
         String stage,
         boolean downloadable,
         @Nullable String who,
-        @Nullable Long place) {
+        @Nullable Long place,
+        Locale locale) {
 
     static ReportView of(
-            VisibleReport visible, Optional<ReportType> type, @Nullable String who, @Nullable Long place, Instant now) {
+            VisibleReport visible,
+            Optional<ReportType> type,
+            @Nullable String who,
+            @Nullable Long place,
+            Instant now,
+            Locale locale) {
         Report report = visible.report();
         boolean there = report.hasFile(now);
         return new ReportView(
@@ -33,7 +39,8 @@ public record ReportView(
                 stage(report, there, visible.withinScope()),
                 there && visible.withinScope(),
                 who,
-                place);
+                place,
+                locale);
     }
 
     /// The state, and of a completed one what became of its file.
@@ -62,16 +69,16 @@ public record ReportView(
     }
 
     public String size() {
-        return size(Objects.requireNonNullElse(report.sizeBytes(), 0L));
+        return size(Objects.requireNonNullElse(report.sizeBytes(), 0L), locale);
     }
 
-    static String size(long bytes) {
+    static String size(long bytes, Locale locale) {
         if (bytes < 1_000) {
             return bytes + " B";
         }
         return bytes < 1_000_000
-                ? String.format(Locale.ENGLISH, "%.0f kB", bytes / 1e3)
-                : String.format(Locale.ENGLISH, "%.1f MB", bytes / 1e6);
+                ? String.format(locale, "%.0f kB", bytes / 1e3)
+                : String.format(locale, "%.1f MB", bytes / 1e6);
     }
 
     /// What still can be expected when parts go on to be ready as fast as until now.

@@ -13,6 +13,7 @@ import dev.sheaf.report.Waiting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /// Makes views of reports.
@@ -49,7 +50,8 @@ class ReportViews {
                             catalogue.types().find(visible.report().type()),
                             who == null ? null : who.name(),
                             places.get(visible.report().id()),
-                            clock.instant());
+                            clock.instant(),
+                            LocaleContextHolder.getLocale());
                 })
                 .toList();
     }

@@ -4,9 +4,11 @@ import dev.sheaf.access.Account;
 import dev.sheaf.access.Accounts;
 import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.Audit;
 import dev.sheaf.report.CancelOutcome;
 import dev.sheaf.report.CancelReport;
+import dev.sheaf.report.Charts;
 import dev.sheaf.report.ListFilter;
 import dev.sheaf.report.Manifests;
 import dev.sheaf.report.Report;
@@ -25,8 +27,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -60,6 +66,8 @@ class ReportsController {
     private final Manifests manifests;
     private final Audit audit;
     private final Summaries summaries;
+    private final Charts charts;
+    private final MessageSource messages;
     private final Clock clock;
 
     ReportsController(
@@ -73,6 +81,8 @@ class ReportsController {
             Manifests manifests,
             Audit audit,
             Summaries summaries,
+            Charts charts,
+            MessageSource messages,
             Clock clock) {
         this.reports = reports;
         this.requestReport = requestReport;
@@ -84,6 +94,8 @@ class ReportsController {
         this.manifests = manifests;
         this.audit = audit;
         this.summaries = summaries;
+        this.charts = charts;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -107,6 +119,7 @@ class ReportsController {
         response.setHeader("Vary", "HX-Target");
         response.setHeader("Cache-Control", "no-store");
         if ("list".equals(target)) {
+            response.setHeader("HX-Replace-Url", state.path(state.before()));
             return "reports :: list";
         }
         List<Account> people = accounts.around(caller);
@@ -121,6 +134,7 @@ class ReportsController {
             @PathVariable String id,
             @RequestHeader(name = "HX-Target", required = false) @Nullable String target,
             HttpServletResponse response,
+            Locale locale,
             Model model) {
         VisibleReport visible = find(caller, id);
         Report report = visible.report();
@@ -128,7 +142,12 @@ class ReportsController {
             return "redirect:/reports/" + report.parent().value();
         }
         model.addAttribute("view", views.of(caller, visible));
-        model.addAttribute("words", Words.of(report, catalogue.types().find(report.type())));
+        Optional<ReportType> type = catalogue.types().find(report.type());
+        var texts = new MessageSourceAccessor(messages, locale);
+        model.addAttribute("words", new Words(type, texts).of(report));
+        model.addAttribute(
+                "charts",
+                type.map(known -> charts(visible, known, texts, locale)).orElse(List.of()));
         model.addAttribute("now", clock.instant());
         model.addAttribute(
                 "checksum",
@@ -145,6 +164,15 @@ class ReportsController {
         response.setHeader("Vary", "HX-Target");
         response.setHeader("Cache-Control", "no-store");
         return "report".equals(target) ? "report :: report" : "report";
+    }
+
+    private List<ChartView> charts(VisibleReport visible, ReportType type, MessageSourceAccessor texts, Locale locale) {
+        return charts.of(visible).stream()
+                .filter(chart -> type.facets().containsKey(chart.facet())
+                        && !chart.bars().isEmpty())
+                .map(chart -> ChartView.of(
+                        chart, Objects.requireNonNull(type.facets().get(chart.facet())), locale, texts::getMessage))
+                .toList();
     }
 
     /// Null of a file that S3 has joined, which has none of its own.

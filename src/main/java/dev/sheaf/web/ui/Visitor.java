@@ -5,7 +5,9 @@ import dev.sheaf.access.Accounts;
 import dev.sheaf.access.Caller;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -16,10 +18,12 @@ class Visitor {
 
     private final Accounts accounts;
     private final Clock clock;
+    private final MessageSource messages;
 
-    Visitor(Accounts accounts, Clock clock) {
+    Visitor(Accounts accounts, Clock clock, MessageSource messages) {
         this.accounts = accounts;
         this.clock = clock;
+        this.messages = messages;
     }
 
     @ModelAttribute("visitor")
@@ -29,7 +33,7 @@ class Visitor {
     }
 
     @ModelAttribute("times")
-    Times times(@ModelAttribute("visitor") @Nullable Account visitor) {
-        return new Times(clock.instant(), visitor == null ? ZoneId.of("UTC") : visitor.zone());
+    Times times(@ModelAttribute("visitor") @Nullable Account visitor, Locale locale) {
+        return new Times(clock.instant(), visitor == null ? ZoneId.of("UTC") : visitor.zone(), locale, messages);
     }
 }

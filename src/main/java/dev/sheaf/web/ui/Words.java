@@ -1,5 +1,6 @@
 package dev.sheaf.web.ui;
 
+import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.TypeColumn;
 import dev.sheaf.report.Report;
@@ -9,16 +10,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.context.support.MessageSourceAccessor;
 import tools.jackson.databind.JsonNode;
 
 /// The parameters of a report as people read them.
 public final class Words {
 
-    private Words() {}
+    private final Optional<ReportType> type;
+    private final MessageSourceAccessor messages;
+
+    Words(Optional<ReportType> type, MessageSourceAccessor messages) {
+        this.type = type;
+        this.messages = messages;
+    }
 
     public record Pair(String label, String value) {}
 
-    static List<Pair> of(Report report, Optional<ReportType> type) {
+    List<Pair> of(Report report) {
         var pairs = new ArrayList<Pair>();
         List<String> order =
                 type.map(known -> List.copyOf(known.filters().keySet())).orElse(List.of());
@@ -29,25 +37,27 @@ public final class Words {
                 .forEach(each -> pairs.add(new Pair(label(each.getKey()), text(each.getValue()))));
         JsonNode index = report.parameters().path("index_params");
         if (index.has("sort_by")) {
-            boolean descending = index.path("sort_order").asString("asc").equals("desc");
+            String direction = index.path("sort_order").asString("asc").equals("desc") ? "desc" : "asc";
             pairs.add(new Pair(
-                    "Sorted by",
-                    label(index.path("sort_by").asString()) + (descending ? ", descending" : ", ascending")));
+                    messages.getMessage("form.sort"), messages.getMessage("words.sorted." + direction, new Object[] {
+                        label(index.path("sort_by").asString())
+                    })));
         }
         if (!index.path("columns").isEmpty()) {
-            pairs.add(new Pair("Columns", columns(index.path("columns"), type)));
+            pairs.add(new Pair(messages.getMessage("words.columns"), columns(index.path("columns"))));
         }
         if (!index.path("facets").isEmpty()) {
-            pairs.add(new Pair("Summaries", text(index.path("facets"))));
+            pairs.add(new Pair(messages.getMessage("form.facets"), facets(index.path("facets"))));
         }
         report.parameters()
                 .path("options")
                 .propertyStream()
-                .forEach(each -> pairs.add(new Pair(label(each.getKey()), text(each.getValue()))));
+                .forEach(each -> pairs.add(new Pair(
+                        messages.getMessage("option." + each.getKey(), label(each.getKey())), text(each.getValue()))));
         return pairs;
     }
 
-    private static String columns(JsonNode names, Optional<ReportType> type) {
+    private String columns(JsonNode names) {
         return names.valueStream()
                 .map(JsonNode::asString)
                 .map(name -> type.map(known -> known.columns().get(name))
@@ -56,11 +66,20 @@ public final class Words {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String text(JsonNode value) {
+    private String facets(JsonNode names) {
+        return names.valueStream()
+                .map(JsonNode::asString)
+                .map(name -> type.map(known -> known.facets().get(name))
+                        .map(Facet::label)
+                        .orElse(name))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String text(JsonNode value) {
         if (value.isArray()) {
-            return value.valueStream().map(Words::text).collect(Collectors.joining(", "));
+            return value.valueStream().map(this::text).collect(Collectors.joining(", "));
         }
-        return value.isBoolean() ? (value.asBoolean() ? "Yes" : "No") : value.asString();
+        return value.isBoolean() ? messages.getMessage(value.asBoolean() ? "yes" : "no") : value.asString();
     }
 
     /// `network_id` is `Network`, `start_date` is `Start date`.
