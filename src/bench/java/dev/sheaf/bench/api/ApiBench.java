@@ -40,7 +40,7 @@ final class ApiBench {
         Options options = Options.parse(
                 arguments,
                 Map.of("reports", "1000000", "seconds", "10", "heap", "256m", "data", ""),
-                List.of("latency"));
+                List.of("latency", "foreign"));
         try (Stage stage = Stage.open(options.text("data"))) {
             Map<String, String> keys = Server.prepare(stage, CLICKS);
             try (Server server = Server.start(stage, options.text("heap"));
@@ -50,6 +50,11 @@ final class ApiBench {
                     return;
                 }
                 StoredReports.store(database, options.number("reports"));
+                if (options.has("foreign")) {
+                    ForeignReports.measure(
+                            server, key(keys, "member_b"), StoredReports.newest(database, "member_a"));
+                    return;
+                }
                 server.build(key(keys, "member_a"), SMALL, Duration.ofMillis(20));
                 List<Question> questions = questions(server, database, keys);
                 ask(questions, stage, server, options.number("seconds"));

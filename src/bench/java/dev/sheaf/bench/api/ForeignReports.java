@@ -1,0 +1,80 @@
+package dev.sheaf.bench.api;
+
+import dev.sheaf.bench.Median;
+import dev.sheaf.bench.Server;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Whether the time of a 404 tells a report of somebody else from one that is not there: the two are asked for in
+/// turns, by one caller, one at a time.
+final class ForeignReports {
+
+    private static final int WARM_UP = 2_000;
+    private static final int PAIRS = 10_000;
+    private static final long ABSENT = 999_999_999_999L;
+
+    private final Server server;
+    private final String key;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private ForeignReports(Server server, String key) {
+        this.server = server;
+        this.key = key;
+    }
+
+    static void measure(Server server, String key, long foreign) throws IOException, InterruptedException {
+        var bench = new ForeignReports(server, key);
+        for (int i = 0; i < WARM_UP; i++) {
+            var _ = bench.ask(foreign);
+            var _ = bench.ask(ABSENT);
+        }
+        List<Double> there = new ArrayList<>();
+        List<Double> absent = new ArrayList<>();
+        for (int i = 0; i < PAIRS; i++) {
+            // Each goes first every second time.
+            if (i % 2 == 0) {
+                there.add(bench.ask(foreign));
+                absent.add(bench.ask(ABSENT));
+            } else {
+                absent.add(bench.ask(ABSENT));
+                there.add(bench.ask(foreign));
+            }
+        }
+        print("foreign", there);
+        print("absent", absent);
+        long slower = 0;
+        for (int i = 0; i < PAIRS; i++) {
+            slower += there.get(i) > absent.get(i) ? 1 : 0;
+        }
+        System.out.printf(
+                Locale.ROOT, "foreign was the slower of its pair in %.1f %% of %,d%n", 100.0 * slower / PAIRS, PAIRS);
+    }
+
+    private double ask(long report) throws IOException, InterruptedException {
+        HttpRequest request =
+                server.request("/api/v1/exports/" + report, key).build();
+        long begin = System.nanoTime();
+        int status = http.send(request, BodyHandlers.ofByteArray()).statusCode();
+        double time = (System.nanoTime() - begin) / 1e6;
+        if (status != 404) {
+            throw new IllegalStateException(request.uri() + " answered " + status);
+        }
+        return time;
+    }
+
+    private static void print(String what, List<Double> times) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: p50 %.3f ms, p90 %.3f ms, p99 %.3f ms%n",
+                what,
+                Median.percentile(times, 50),
+                Median.percentile(times, 90),
+                Median.percentile(times, 99));
+    }
+}
