@@ -33,11 +33,11 @@ public class Journey {
 
         Map<String, Object> inGermany = Map.of("country", "DE");
         var request = new ExportRequest().reportType(ReportType.ADVERTISERS_CSV).searchParams(inGermany);
-        AnswerAtOnce estimate = api.createExportReport(request, null, true);
+        AnswerAtOnce estimate = api.createExportReport(request, null, null, true);
         expect(estimate.getWould() == AnswerAtOnce.WouldEnum.ACCEPTED, "it would be accepted");
 
         ExportReport export =
-                api.createExportReport(request, "journey-in-java", false).getExport();
+                api.createExportReport(request, "journey-in-java", null, false).getExport();
         while (!ENDED.contains(export.getStatus())) {
             ApiResponse<ExportAnswer> answer = api.getExportReportWithHttpInfo(export.getId(), null, null);
             export = answer.getData().getExport();
@@ -63,7 +63,7 @@ public class Journey {
     private static void refusalsAreTyped(ReportsApi api) throws Exception {
         var wrong = new ExportRequest().reportType(ReportType.ADVERTISERS_CSV).searchParams(Map.of("countri", "DE"));
         try {
-            api.createExportReport(wrong, null, null);
+            api.createExportReport(wrong, null, null, null);
             throw new AssertionError("A filter that does not exist was taken");
         } catch (ApiException e) {
             expect(e.getCode() == 422, e.toString());
