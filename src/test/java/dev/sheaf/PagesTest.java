@@ -340,6 +340,9 @@ class PagesTest extends ServerTest {
 
         assertThat(browser.get("/reports").body()).contains("Neuer Bericht");
         assertThat(inLanguage(browser, "en")).contains("Neuer Bericht");
+        assertThat(browser.get("/reports/new?type=deals_excel").body())
+                .contains("Angebote</h1>", "Nachlass", "Art des Nachlasses");
+        assertThat(browser.get("/reports/new").body()).contains("Klicks im Einzelnen");
         String nothing = browser.get("/reports/999999999").body();
         assertThat(nothing).contains("Hier ist nichts", ">Ada<");
         browser.submit("/account", "/account/profile", "name", "Ada", "time_zone", "UTC", "language", "");

@@ -34,7 +34,7 @@ public record ReportView(
         boolean there = report.hasFile(now);
         return new ReportView(
                 report,
-                type.map(ReportType::displayName).orElse(report.type()),
+                type.map(known -> known.in(locale).displayName()).orElse(report.type()),
                 report.filename() == null || report.filename().endsWith(".xlsx"),
                 stage(report, there, visible.withinScope()),
                 there && visible.withinScope(),

@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -124,7 +125,11 @@ class ReportsController {
         }
         List<Account> people = accounts.around(caller);
         model.addAttribute("people", people.size() > 1 ? people : List.of());
-        model.addAttribute("types", catalogue.types().offeredTo(caller.standing()));
+        model.addAttribute(
+                "types",
+                catalogue.types().offeredTo(caller.standing()).stream()
+                        .map(type -> type.in(LocaleContextHolder.getLocale()))
+                        .toList());
         return "reports";
     }
 
@@ -142,7 +147,7 @@ class ReportsController {
             return "redirect:/reports/" + report.parent().value();
         }
         model.addAttribute("view", views.of(caller, visible));
-        Optional<ReportType> type = catalogue.types().find(report.type());
+        Optional<ReportType> type = catalogue.types().find(report.type()).map(known -> known.in(locale));
         var texts = new MessageSourceAccessor(messages, locale);
         model.addAttribute("words", new Words(type, texts).of(report));
         model.addAttribute(
