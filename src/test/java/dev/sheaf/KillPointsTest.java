@@ -47,7 +47,7 @@ class KillPointsTest {
         Set<String> before = new HashSet<>();
         for (Way way : Way.values()) {
             server.points(way).stream()
-                    .filter(before::add)
+                    .filter(point -> before.add(point) || (way == Way.RANGED && point.endsWith(" in reports/")))
                     .map(point -> way + ": " + point)
                     .forEach(passed::add);
         }
