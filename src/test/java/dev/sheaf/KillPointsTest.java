@@ -61,8 +61,7 @@ class KillPointsTest {
     @TestFactory
     @Tag("chaos")
     Stream<DynamicTest> theReportOfAServerThatDiesIsCompleteAfterItsRestart() throws IOException {
-        return Files.readAllLines(LIST).stream()
-                .map(line -> DynamicTest.dynamicTest(line, () -> dieAt(line)));
+        return Files.readAllLines(LIST).stream().map(line -> DynamicTest.dynamicTest(line, () -> dieAt(line)));
     }
 
     /// The moments at which most is at stake: bytes are stored, and no record tells of them yet.
