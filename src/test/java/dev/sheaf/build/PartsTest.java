@@ -1,6 +1,7 @@
 package dev.sheaf.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sheaf.access.RowScope;
 import dev.sheaf.access.Standing;
@@ -50,6 +51,9 @@ class PartsTest extends ServerTest {
 
     @Autowired
     private Bucket bucket;
+
+    @Autowired
+    private Segments segments;
 
     @Test
     void oneThreeAndSeventeenPartsGiveTheSameCellsAndSoundFiles() throws IOException, InterruptedException {
@@ -121,6 +125,15 @@ class PartsTest extends ServerTest {
         } finally {
             jdbc.sql("delete from affiliate.clicks where id > ?").param(lastId).update();
         }
+    }
+
+    @Test
+    void aSegmentWithoutTheRowsThatWereReadIsNotHandedOn() {
+        FileOf file = FileOf.request(clicks("id", "asc"));
+        List<Integer> widths = ColumnWidths.of(file.columns()).widths();
+        assertThatThrownBy(() -> segments.store("test/short", file, widths, 0, _ -> 1))
+                .isInstanceOf(Incomplete.class)
+                .hasMessageContaining("expected 1, found 0");
     }
 
     private static RowSink into(List<String> rows) {

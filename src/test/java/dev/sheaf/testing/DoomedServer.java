@@ -138,6 +138,10 @@ public final class DoomedServer implements AutoCloseable {
     /// ended.
     public void dieAt(Way way, String point) throws Exception {
         Node node = cluster.node(1);
+        if (!node.running()) {
+            node.start();
+            node.awaitReady();
+        }
         Path dieAt = node.folder().resolve(Points.DIE_AT);
         Files.writeString(dieAt, point);
         long id = ask(way);
@@ -185,9 +189,6 @@ public final class DoomedServer implements AutoCloseable {
                     .as(held)
                     .isZero();
         }
-        cluster.jdbc()
-                .sql("update sheaf.scheduled_tasks set execution_time = now() where task_name = 'sweep' and not picked")
-                .update();
         String key = cluster.jdbc()
                 .sql("select object_key from sheaf.reports where id = :id")
                 .param("id", id)
@@ -196,11 +197,23 @@ public final class DoomedServer implements AutoCloseable {
         var report = new ReportId(id);
         try (Bucket bucket = cluster.bucket()) {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                sweep();
                 assertThat(keys(bucket, ObjectKeys.segments(report))).isEmpty();
                 assertThat(keys(bucket, ObjectKeys.files(report))).containsExactly(key);
                 assertThat(unfinished(bucket)).isEmpty();
             });
         }
+    }
+
+    /// Has the server's sweeper do its work now, and returns when it has.
+    private void sweep() {
+        cluster.jdbc()
+                .sql("update sheaf.scheduled_tasks set execution_time = now() where task_name = 'sweep' and not picked")
+                .update();
+        await().until(() -> cluster.jdbc().sql("""
+                select not picked and execution_time > now() + interval '1 minute'
+                from sheaf.scheduled_tasks where task_name = 'sweep'
+                """).query(Boolean.class).single());
     }
 
     private static List<String> keys(Bucket bucket, String prefix) {
