@@ -3,6 +3,7 @@ package dev.sheaf.web.ui;
 import dev.sheaf.access.Account;
 import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.Languages;
 import dev.sheaf.catalogue.TypeDescription;
 import dev.sheaf.report.DryRun;
 import dev.sheaf.report.Previews;
@@ -62,7 +63,7 @@ class NewReportController {
             Model model) {
         String type = entered.getFirst("type");
         if (type == null) {
-            model.addAttribute("types", catalogue.described(caller.rows(), caller.standing()));
+            model.addAttribute("types", catalogue.described(caller.rows(), caller.standing(), language()));
             return "choose";
         }
         if (!entered.containsKey("time_zone")) {
@@ -209,6 +210,12 @@ class NewReportController {
     }
 
     private TypeDescription described(Caller caller, String type) {
-        return catalogue.described(type, caller.rows(), caller.standing()).orElseThrow(PageNotFound::new);
+        return catalogue
+                .described(type, caller.rows(), caller.standing(), language())
+                .orElseThrow(PageNotFound::new);
+    }
+
+    private static Languages language() {
+        return Languages.of(LocaleContextHolder.getLocale().toLanguageTag());
     }
 }

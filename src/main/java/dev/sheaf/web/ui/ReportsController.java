@@ -105,6 +105,7 @@ class ReportsController {
             ListState state,
             @RequestHeader(name = "HX-Target", required = false) @Nullable String target,
             HttpServletResponse response,
+            Locale locale,
             Model model) {
         List<VisibleReport> found = reports.visibleTo(caller.reports()).newest(state.filter(), PAGE + 1);
         List<VisibleReport> page = found.subList(0, Math.min(PAGE, found.size()));
@@ -124,7 +125,11 @@ class ReportsController {
         }
         List<Account> people = accounts.around(caller);
         model.addAttribute("people", people.size() > 1 ? people : List.of());
-        model.addAttribute("types", catalogue.types().offeredTo(caller.standing()));
+        model.addAttribute(
+                "types",
+                catalogue.types().offeredTo(caller.standing()).stream()
+                        .map(type -> type.in(locale))
+                        .toList());
         return "reports";
     }
 
@@ -142,7 +147,7 @@ class ReportsController {
             return "redirect:/reports/" + report.parent().value();
         }
         model.addAttribute("view", views.of(caller, visible));
-        Optional<ReportType> type = catalogue.types().find(report.type());
+        Optional<ReportType> type = catalogue.types().find(report.type()).map(each -> each.in(locale));
         var texts = new MessageSourceAccessor(messages, locale);
         model.addAttribute("words", new Words(type, texts).of(report));
         model.addAttribute(
