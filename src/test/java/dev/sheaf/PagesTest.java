@@ -339,6 +339,8 @@ class PagesTest extends ServerTest {
         browser.submit("/account", "/account/profile", "name", "Ada", "time_zone", "Europe/Berlin", "language", "de");
 
         assertThat(browser.get("/reports").body()).contains("Neuer Bericht");
+        assertThat(browser.get("/reports/new?type=clicks_details_excel").body())
+                .contains("Klicks im Einzelnen", "Geklickt am", "value=\"de\" lang=\"de\" selected");
         assertThat(inLanguage(browser, "en")).contains("Neuer Bericht");
         assertThat(browser.get("/reports/new?type=deals_excel").body())
                 .contains("Angebote</h1>", "Nachlass", "Art des Nachlasses");

@@ -77,7 +77,7 @@ public final class Form {
         return new Field(
                 filter.name(),
                 "s." + filter.name(),
-                Words.label(filter.name()),
+                filter.label(),
                 kind(filter),
                 filter.description(),
                 filter.many(),
@@ -136,7 +136,10 @@ public final class Form {
     public List<Choice> sorts() {
         return description.sorts().stream()
                 .map(sort -> new Choice(
-                        sort.name(), Words.label(sort.name()), "", sort.name().equals(one("sort_by"))))
+                        sort.name(),
+                        Words.sort(type(), sort.name()),
+                        "",
+                        sort.name().equals(one("sort_by"))))
                 .toList();
     }
 
@@ -180,10 +183,9 @@ public final class Form {
         return wrong.stream()
                 .map(violation -> new Words.Pair(
                         description.filters().stream()
-                                .map(Filter::name)
-                                .filter(name -> violation.path().equals("search_params." + name))
+                                .filter(filter -> violation.path().equals("search_params." + filter.name()))
                                 .findFirst()
-                                .map(Words::label)
+                                .map(Filter::label)
                                 .orElse(violation.path()),
                         violation.message()))
                 .toList();

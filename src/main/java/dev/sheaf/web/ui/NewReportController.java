@@ -63,7 +63,7 @@ class NewReportController {
             Model model) {
         String type = entered.getFirst("type");
         if (type == null) {
-            model.addAttribute("types", catalogue.described(caller.rows(), caller.standing(), read()));
+            model.addAttribute("types", catalogue.described(caller.rows(), caller.standing(), language()));
             return "choose";
         }
         if (!entered.containsKey("time_zone")) {
@@ -211,12 +211,11 @@ class NewReportController {
 
     private TypeDescription described(Caller caller, String type) {
         return catalogue
-                .described(type, caller.rows(), caller.standing(), read())
+                .described(type, caller.rows(), caller.standing(), language())
                 .orElseThrow(PageNotFound::new);
     }
 
-    /// The language of the page.
-    private static Languages read() {
+    private static Languages language() {
         return Languages.of(LocaleContextHolder.getLocale().toLanguageTag());
     }
 }

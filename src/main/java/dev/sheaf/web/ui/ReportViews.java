@@ -12,6 +12,7 @@ import dev.sheaf.report.VisibleReport;
 import dev.sheaf.report.Waiting;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,7 @@ class ReportViews {
     }
 
     List<ReportView> of(Caller viewer, List<VisibleReport> reports) {
+        Locale language = LocaleContextHolder.getLocale();
         Map<UserId, Account> people = accounts.all(reports.stream()
                 .map(visible -> visible.report().requestedBy())
                 .filter(user -> !user.equals(viewer.id()))
@@ -47,11 +49,11 @@ class ReportViews {
                     Account who = people.get(visible.report().requestedBy());
                     return ReportView.of(
                             visible,
-                            catalogue.types().find(visible.report().type()),
+                            catalogue.types().find(visible.report().type()).map(type -> type.in(language)),
                             who == null ? null : who.name(),
                             places.get(visible.report().id()),
                             clock.instant(),
-                            LocaleContextHolder.getLocale());
+                            language);
                 })
                 .toList();
     }

@@ -106,6 +106,7 @@ class ReportsController {
             ListState state,
             @RequestHeader(name = "HX-Target", required = false) @Nullable String target,
             HttpServletResponse response,
+            Locale locale,
             Model model) {
         List<VisibleReport> found = reports.visibleTo(caller.reports()).newest(state.filter(), PAGE + 1);
         List<VisibleReport> page = found.subList(0, Math.min(PAGE, found.size()));
@@ -128,7 +129,7 @@ class ReportsController {
         model.addAttribute(
                 "types",
                 catalogue.types().offeredTo(caller.standing()).stream()
-                        .map(type -> type.in(LocaleContextHolder.getLocale()))
+                        .map(type -> type.in(locale))
                         .toList());
         return "reports";
     }
@@ -147,7 +148,7 @@ class ReportsController {
             return "redirect:/reports/" + report.parent().value();
         }
         model.addAttribute("view", views.of(caller, visible));
-        Optional<ReportType> type = catalogue.types().find(report.type()).map(known -> known.in(locale));
+        Optional<ReportType> type = catalogue.types().find(report.type()).map(each -> each.in(locale));
         var texts = new MessageSourceAccessor(messages, locale);
         model.addAttribute("words", new Words(type, texts).of(report));
         model.addAttribute(

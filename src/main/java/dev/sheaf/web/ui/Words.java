@@ -1,6 +1,7 @@
 package dev.sheaf.web.ui;
 
 import dev.sheaf.catalogue.Facet;
+import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.TypeColumn;
 import dev.sheaf.report.Report;
@@ -34,13 +35,13 @@ public final class Words {
                 .path("search_params")
                 .propertyStream()
                 .sorted(Comparator.comparingInt(each -> order.indexOf(each.getKey())))
-                .forEach(each -> pairs.add(new Pair(label(each.getKey()), text(each.getValue()))));
+                .forEach(each -> pairs.add(new Pair(filter(each.getKey()), text(each.getValue()))));
         JsonNode index = report.parameters().path("index_params");
         if (index.has("sort_by")) {
             String direction = index.path("sort_order").asString("asc").equals("desc") ? "desc" : "asc";
             pairs.add(new Pair(
                     messages.getMessage("form.sort"), messages.getMessage("words.sorted." + direction, new Object[] {
-                        label(index.path("sort_by").asString())
+                        sort(index.path("sort_by").asString())
                     })));
         }
         if (!index.path("columns").isEmpty()) {
@@ -55,6 +56,20 @@ public final class Words {
                 .forEach(each -> pairs.add(new Pair(
                         messages.getMessage("option." + each.getKey(), label(each.getKey())), text(each.getValue()))));
         return pairs;
+    }
+
+    private String filter(String name) {
+        return type.map(known -> known.filters().get(name)).map(Filter::label).orElse(label(name));
+    }
+
+    private String sort(String name) {
+        return type.map(known -> sort(known, name)).orElse(label(name));
+    }
+
+    /// The label of the column of that name, unless that is made for programs.
+    static String sort(ReportType type, String name) {
+        TypeColumn column = type.columns().get(name);
+        return column == null || column.label().equals(name) ? label(name) : column.label();
     }
 
     private String columns(JsonNode names) {
