@@ -85,6 +85,7 @@ public final class Stage implements AutoCloseable {
                 Map.entry("SHEAF_S3_CREATE_BUCKET", "true"),
                 Map.entry("SHEAF_S3_READ_TIMEOUT", "15m"),
                 Map.entry("SHEAF_LIMITS_REQUESTS_PER_HOUR", "100000000"),
+                Map.entry("SHEAF_LIMITS_HOUSE_REQUESTS_PER_HOUR", "100000000"),
                 Map.entry(
                         "SHEAF_REPORT_TYPES",
                         Programs.ROOT.resolve("bench/report-types").toString()));
