@@ -135,11 +135,12 @@ public class Builds {
         return parts.find(work.report()).orElseThrow(() -> new LeaseLost(work));
     }
 
-    /// The parts of a report in the order of its file.
+    /// What the plan of a report summed up of `facets`, in their order.
     public List<Summary> facets(ReportId report, List<Facet> facets) {
         return sums.of(report, facets);
     }
 
+    /// The parts of a report in the order of its file.
     public List<PlannedPart> parts(ReportId parent) {
         return parts.of(parent);
     }
