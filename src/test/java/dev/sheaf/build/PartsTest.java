@@ -9,8 +9,6 @@ import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.Checked;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.format.ColumnWidths;
-import dev.sheaf.format.Segment;
-import dev.sheaf.format.SegmentWriter;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.SegmentFacts;
@@ -20,8 +18,6 @@ import dev.sheaf.rows.RowSink;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.Snapshot;
 import dev.sheaf.storage.Bucket;
-import dev.sheaf.storage.StoredObject;
-import dev.sheaf.storage.Upload;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.Workbooks;
 import java.io.IOException;
@@ -31,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +146,12 @@ class PartsTest extends ServerTest {
             var widths = ColumnWidths.of(file.columns());
             rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
             for (PartPlan part : plan.parts()) {
-                SegmentFacts segment = store(file, snapshot, part, widths.widths(), parts);
+                SegmentFacts segment = segments.store(
+                        "test/segment-" + parts + "-" + part.number(),
+                        file,
+                        widths.widths(),
+                        part.firstRow(),
+                        sink -> rows.part(snapshot.id(), request, part, sink));
                 planned.add(new PlannedPart(
                         new ReportId(part.number()), part, snapshot.id(), snapshot.asOf(), widths.widths(), segment));
             }
@@ -164,27 +164,6 @@ class PartsTest extends ServerTest {
         }
         assertThat(unzipTest(saved)).as("unzip -t").isZero();
         return Workbooks.rows(saved);
-    }
-
-    private SegmentFacts store(FileOf file, Snapshot snapshot, PartPlan part, List<Integer> widths, int parts)
-            throws IOException {
-        String key = "test/segment-" + parts + "-" + part.number();
-        try (Upload upload = bucket.upload(key, "application/octet-stream");
-                SegmentWriter writer = file.format().segment(file.layout(widths), part.firstRow(), upload)) {
-            rows.part(snapshot.id(), file.request(), part, writer::row);
-            Segment segment = writer.finish();
-            StoredObject stored = upload.finish();
-            return new SegmentFacts(
-                    key,
-                    segment.rows(),
-                    segment.rawBytes(),
-                    stored.size(),
-                    Integer.toUnsignedLong(segment.crc32()),
-                    Objects.requireNonNull(stored.crc32()),
-                    "",
-                    stored.etag(),
-                    segment.altered());
-        }
     }
 
     private static int unzipTest(Path file) throws IOException, InterruptedException {

@@ -9,8 +9,6 @@ import dev.sheaf.catalogue.Checked;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.format.ColumnWidths;
 import dev.sheaf.format.Cover;
-import dev.sheaf.format.Segment;
-import dev.sheaf.format.SegmentWriter;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.SegmentFacts;
@@ -19,8 +17,6 @@ import dev.sheaf.rows.Plan;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.Snapshot;
 import dev.sheaf.storage.Bucket;
-import dev.sheaf.storage.StoredObject;
-import dev.sheaf.storage.Upload;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.ServerTest;
 import java.io.IOException;
@@ -29,7 +25,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +57,9 @@ class ReproducibleTest extends ServerTest {
 
     @Autowired
     private Rows rows;
+
+    @Autowired
+    private Segments segments;
 
     @Autowired
     private Bucket bucket;
@@ -138,7 +136,12 @@ class ReproducibleTest extends ServerTest {
                 written.add(pool.submit(() -> {
                     SegmentFacts segment = null;
                     for (int attempt = 0; attempt < tries; attempt++) {
-                        segment = store(file, snapshot, part, widths, name + "-" + part.number() + "-" + attempt);
+                        segment = segments.store(
+                                "test/reproducible-segment-" + name + "-" + part.number() + "-" + attempt,
+                                file,
+                                widths,
+                                part.firstRow(),
+                                sink -> rows.part(snapshot.id(), file.request(), part, sink));
                     }
                     return new PlannedPart(
                             new ReportId(part.number()), part, snapshot.id(), snapshot.asOf(), widths, segment);
@@ -155,27 +158,6 @@ class ReproducibleTest extends ServerTest {
         bucket.assemble(key, file.format().mediaType(), AssembleReport.pieces(file, planned));
         try (InputStream in = bucket.read(key)) {
             return in.readAllBytes();
-        }
-    }
-
-    private SegmentFacts store(FileOf file, Snapshot snapshot, PartPlan part, List<Integer> widths, String name)
-            throws IOException {
-        String key = "test/reproducible-segment-" + name;
-        try (Upload upload = bucket.upload(key, "application/octet-stream");
-                SegmentWriter writer = file.format().segment(file.layout(widths), part.firstRow(), upload)) {
-            rows.part(snapshot.id(), file.request(), part, writer::row);
-            Segment segment = writer.finish();
-            StoredObject stored = upload.finish();
-            return new SegmentFacts(
-                    key,
-                    segment.rows(),
-                    segment.rawBytes(),
-                    stored.size(),
-                    Integer.toUnsignedLong(segment.crc32()),
-                    Objects.requireNonNull(stored.crc32()),
-                    "",
-                    stored.etag(),
-                    segment.altered());
         }
     }
 }
