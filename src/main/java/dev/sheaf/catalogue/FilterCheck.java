@@ -3,6 +3,7 @@ package dev.sheaf.catalogue;
 import dev.sheaf.access.Standing;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,30 @@ final class FilterCheck {
             }
         }
         return values;
+    }
+
+    /// Adds what is wrong with the dates of `values` that end a range.
+    void ranges(Map<String, List<String>> values) {
+        for (DateRange range : type.ranges()) {
+            LocalDate from = date(values.get(range.from()));
+            LocalDate to = date(values.get(range.to()));
+            if (from == null || to == null) {
+                continue;
+            }
+            long days = ChronoUnit.DAYS.between(from, to) + 1;
+            if (days < 1) {
+                violations.add("search_params." + range.to(), "must not be before " + range.from() + ", " + from);
+            } else if (range.maxDays() != null && days > range.maxDays()) {
+                violations.add(
+                        "search_params." + range.to(),
+                        "is " + days + " days on from " + range.from() + "; at most " + range.maxDays()
+                                + " are possible in one report");
+            }
+        }
+    }
+
+    private static @Nullable LocalDate date(@Nullable List<String> value) {
+        return value == null ? null : LocalDate.parse(value.getFirst());
     }
 
     private @Nullable List<String> value(Filter filter, JsonNode node, LocalDate today) {

@@ -6,23 +6,17 @@ import dev.sheaf.access.Standing;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One run of the check: a body in, a canonical request out, what is wrong gathered on the way.
+/// One run of the check: a body in, a canonical request out, what is wrong gathered on the way. [FilterCheck] knows
+/// what stands in `search_params`, [IndexCheck] what stands in `index_params`.
 final class RequestCheck {
 
     /// Languages of the words around the data of a workbook.
@@ -62,15 +56,17 @@ final class RequestCheck {
         Locale locale = locale(options.path("locale"));
         ReportType told = type.in(locale);
 
-        Map<String, List<String>> values = new FilterCheck(type, standing, violations).values(search, today);
-        checkRanges(values);
+        var filterCheck = new FilterCheck(type, standing, violations);
+        Map<String, List<String>> values = filterCheck.values(search, today);
+        filterCheck.ranges(values);
         RowScope narrowed = narrow(values);
 
-        violations.unknownKeys("index_params.", index, indexKeys(type, standing));
-        Sort sort = sort(index.path("sort_by"));
-        boolean descending = descending(index.path("sort_order"), sort);
-        List<TypeColumn> columns = columns(index.path("columns"));
-        List<Facet> facets = facets(index.path("facets"));
+        var indexCheck = new IndexCheck(type, standing, violations);
+        indexCheck.keys(index);
+        Sort sort = indexCheck.sort(index.path("sort_by"));
+        boolean descending = indexCheck.descending(index.path("sort_order"), sort);
+        List<TypeColumn> columns = indexCheck.columns(index.path("columns"));
+        List<Facet> facets = indexCheck.facets(index.path("facets"));
 
         ObjectNode parameters = JSON.objectNode();
         parameters.set("search_params", FilterCheck.canonical(type, values));
@@ -121,30 +117,6 @@ final class RequestCheck {
             keys.add("today");
         }
         return keys;
-    }
-
-    static List<String> indexKeys(ReportType type, Standing standing) {
-        return facetsFor(type, standing).isEmpty()
-                ? List.of("sort_by", "sort_order", "columns")
-                : List.of("sort_by", "sort_order", "columns", "facets");
-    }
-
-    static Map<String, TypeColumn> columnsFor(ReportType type, Standing standing) {
-        return visible(type.columns(), column -> standing.reaches(column.standing()));
-    }
-
-    static Map<String, Sort> sortsFor(ReportType type, Standing standing) {
-        return visible(type.sorts(), sort -> standing.reaches(sort.standing()));
-    }
-
-    static Map<String, Facet> facetsFor(ReportType type, Standing standing) {
-        return visible(type.facets(), facet -> standing.reaches(facet.standing()));
-    }
-
-    private static <T> Map<String, T> visible(Map<String, T> all, Predicate<T> condition) {
-        var visible = new LinkedHashMap<>(all);
-        visible.values().removeIf(condition.negate());
-        return visible;
     }
 
     private static boolean mayUseToday(ReportType type) {
@@ -245,29 +217,6 @@ final class RequestCheck {
                                 .equals(told.column(column.name()).label()));
     }
 
-    private void checkRanges(Map<String, List<String>> values) {
-        for (DateRange range : type.ranges()) {
-            LocalDate from = date(values.get(range.from()));
-            LocalDate to = date(values.get(range.to()));
-            if (from == null || to == null) {
-                continue;
-            }
-            long days = ChronoUnit.DAYS.between(from, to) + 1;
-            if (days < 1) {
-                violations.add("search_params." + range.to(), "must not be before " + range.from() + ", " + from);
-            } else if (range.maxDays() != null && days > range.maxDays()) {
-                violations.add(
-                        "search_params." + range.to(),
-                        "is " + days + " days on from " + range.from() + "; at most " + range.maxDays()
-                                + " are possible in one report");
-            }
-        }
-    }
-
-    private static @Nullable LocalDate date(@Nullable List<String> value) {
-        return value == null ? null : LocalDate.parse(value.getFirst());
-    }
-
     /// A publisher that the caller may not see and one that does not exist are the same to them.
     private RowScope narrow(Map<String, List<String>> values) {
         RowScope narrowed = scope;
@@ -283,79 +232,6 @@ final class RequestCheck {
             }
         }
         return narrowed;
-    }
-
-    private Sort sort(JsonNode node) {
-        if (isAbsent(node)) {
-            return type.defaultSort();
-        }
-        Map<String, Sort> offered = sortsFor(type, standing);
-        String name = node.isString() ? node.stringValue() : "";
-        Sort sort = offered.get(name);
-        if (sort == null) {
-            violations.add(
-                    "index_params.sort_by",
-                    "must be one of " + String.join(", ", offered.keySet()) + Suggestion.of(name, offered.keySet()));
-            return type.defaultSort();
-        }
-        return sort;
-    }
-
-    private boolean descending(JsonNode node, Sort sort) {
-        if (isAbsent(node)) {
-            return sort.descending();
-        }
-        if (!node.isString() || !Set.of("asc", "desc").contains(node.stringValue())) {
-            violations.add("index_params.sort_order", "must be asc or desc");
-            return false;
-        }
-        return node.stringValue().equals("desc");
-    }
-
-    private List<TypeColumn> columns(JsonNode node) {
-        return isAbsent(node) ? type.defaultColumns(standing) : chosen(node, "column", columnsFor(type, standing));
-    }
-
-    private List<Facet> facets(JsonNode node) {
-        Map<String, Facet> offered = facetsFor(type, standing);
-        boolean none = offered.isEmpty() || isAbsent(node) || (node.isArray() && node.isEmpty());
-        return none ? List.of() : chosen(node, "facet", offered);
-    }
-
-    /// The named ones in the order of their names, which has a meaning here.
-    private <T> List<T> chosen(JsonNode node, String what, Map<String, T> offered) {
-        String path = "index_params." + what + "s";
-        List<String> names = names(node);
-        if (names == null || names.isEmpty()) {
-            violations.add(path, "must be a list of " + what + " names");
-            return List.of();
-        }
-        var unique = new LinkedHashSet<String>();
-        for (String name : names) {
-            if (!offered.containsKey(name)) {
-                violations.add(
-                        path,
-                        "has no " + what + " \"" + FilterCheck.shortened(name) + "\"; there are "
-                                + String.join(", ", offered.keySet()) + Suggestion.of(name, offered.keySet()));
-            } else if (!unique.add(name)) {
-                violations.add(path, "names " + name + " twice");
-            }
-        }
-        return unique.stream().map(offered::get).toList();
-    }
-
-    /// A JSON array of texts, or one text with commas; null if it is neither.
-    private static @Nullable List<String> names(JsonNode node) {
-        if (node.isArray()) {
-            return node.valueStream().allMatch(JsonNode::isString)
-                    ? node.valueStream().map(JsonNode::stringValue).toList()
-                    : null;
-        }
-        return node.isString()
-                ? Arrays.stream(node.stringValue().split(",", -1))
-                        .map(name -> ValueForm.BLANKS_AROUND.matcher(name).replaceAll(""))
-                        .toList()
-                : null;
     }
 
     /// An empty string means absent.

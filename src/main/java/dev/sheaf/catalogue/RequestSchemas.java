@@ -171,7 +171,7 @@ final class RequestSchemas {
     ObjectNode indexParams() {
         ObjectNode schema = object();
         ObjectNode properties = schema.putObject("properties");
-        Collection<String> sorts = RequestCheck.sortsFor(type, standing).keySet();
+        Collection<String> sorts = IndexCheck.sortsFor(type, standing).keySet();
         Sort sort = type.defaultSort();
         properties.set(
                 "sort_by", words(sorts).put("description", "Order of the rows").put("default", sort.name()));
@@ -180,12 +180,12 @@ final class RequestSchemas {
                 words(List.of("asc", "desc")).put("description", "Without it, the direction of the order in sort_by"));
         properties.set(
                 "columns",
-                names(RequestCheck.columnsFor(type, standing).keySet(), 1)
+                names(IndexCheck.columnsFor(type, standing).keySet(), 1)
                         .put("description", "Columns of the file in the wished order"));
-        if (!RequestCheck.facetsFor(type, standing).isEmpty()) {
+        if (!IndexCheck.facetsFor(type, standing).isEmpty()) {
             properties.set(
                     "facets",
-                    names(RequestCheck.facetsFor(type, standing).keySet(), 0)
+                    names(IndexCheck.facetsFor(type, standing).keySet(), 0)
                             .put("description", "Summary sheets in the wished order"));
         }
         return schema;

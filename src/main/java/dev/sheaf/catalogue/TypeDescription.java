@@ -31,10 +31,10 @@ public record TypeDescription(
         var schemas = new RequestSchemas(type, scope, standing);
         return new TypeDescription(
                 type,
-                List.copyOf(RequestCheck.columnsFor(type, standing).values()),
+                List.copyOf(IndexCheck.columnsFor(type, standing).values()),
                 schemas.filters(),
-                List.copyOf(RequestCheck.sortsFor(type, standing).values()),
-                List.copyOf(RequestCheck.facetsFor(type, standing).values()),
+                List.copyOf(IndexCheck.sortsFor(type, standing).values()),
+                List.copyOf(IndexCheck.facetsFor(type, standing).values()),
                 schemas.searchParams(),
                 schemas.indexParams(),
                 schemas.options());
