@@ -61,6 +61,7 @@ final class TypeFile {
                 "retention_days");
         root.checkName("name", root.text("name"));
         var parts = new TypeParts(root, this::sql);
+        var filters = new TypeFilters(root, this::sql);
         Integer retention = root.whole("retention_days", 1, LONGEST_RETENTION);
         FileKind kind = root.one("format", FileKind.class);
         var type = new ReportType(
@@ -74,8 +75,8 @@ final class TypeFile {
                 sql(root, "key"),
                 scope(),
                 parts.columns(),
-                parts.filters(),
-                parts.ranges(),
+                filters.filters(),
+                filters.ranges(),
                 parts.sorts(),
                 parts.facets(),
                 defaults(kind),
