@@ -6,18 +6,12 @@ import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.Audit;
-import dev.sheaf.report.CancelOutcome;
-import dev.sheaf.report.CancelReport;
 import dev.sheaf.report.Charts;
 import dev.sheaf.report.ListFilter;
 import dev.sheaf.report.Manifests;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.Reports;
-import dev.sheaf.report.RequestOutcome;
-import dev.sheaf.report.RequestReport;
-import dev.sheaf.report.RetryOutcome;
-import dev.sheaf.report.RetryReport;
 import dev.sheaf.report.VisibleReport;
 import dev.sheaf.storage.Link;
 import dev.sheaf.web.api.Origins;
@@ -41,14 +35,11 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/// `/reports`: the list, one report, and what can be done with it.
+/// `/reports`: the list, one report, and its file. What can be done with a report is in [ReportActions].
 @Controller
 @RequestMapping("/reports")
 class ReportsController {
@@ -57,12 +48,9 @@ class ReportsController {
     private static final int MOST_PARTS = 1_000;
 
     private final Reports reports;
-    private final RequestReport requestReport;
     private final Catalogue catalogue;
     private final Accounts accounts;
     private final ReportViews views;
-    private final CancelReport cancelReport;
-    private final RetryReport retryReport;
     private final Manifests manifests;
     private final Audit audit;
     private final Summaries summaries;
@@ -72,12 +60,9 @@ class ReportsController {
 
     ReportsController(
             Reports reports,
-            RequestReport requestReport,
             Catalogue catalogue,
             Accounts accounts,
             ReportViews views,
-            CancelReport cancelReport,
-            RetryReport retryReport,
             Manifests manifests,
             Audit audit,
             Summaries summaries,
@@ -85,12 +70,9 @@ class ReportsController {
             MessageSource messages,
             Clock clock) {
         this.reports = reports;
-        this.requestReport = requestReport;
         this.catalogue = catalogue;
         this.accounts = accounts;
         this.views = views;
-        this.cancelReport = cancelReport;
-        this.retryReport = retryReport;
         this.manifests = manifests;
         this.audit = audit;
         this.summaries = summaries;
@@ -211,93 +193,16 @@ class ReportsController {
         return link;
     }
 
-    /// Asks the same anew, by the parameters that were recorded.
-    @PostMapping("/{id:[0-9]+}/again")
-    String again(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable String id,
-            HttpServletRequest request,
-            RedirectAttributes flash) {
-        Report report = find(caller, id).report();
-        ObjectNode body = report.parameters().deepCopy();
-        body.put("report_type", report.type());
-        body.put("fresh", true);
-        return switch (requestReport.request(caller, body, null, Origins.of(request))) {
-            case RequestOutcome.Accepted accepted -> to(accepted.report());
-            case RequestOutcome.Deduped deduped -> to(deduped.twin());
-            case RequestOutcome.InFlight live -> {
-                flash.addFlashAttribute("notice", "again.in_flight");
-                yield to(live.twin());
-            }
-            case RequestOutcome.TooMany _ -> {
-                flash.addFlashAttribute("notice", "form.too_many");
-                yield "redirect:/reports/" + id;
-            }
-            case RequestOutcome.Replayed _, RequestOutcome.KeyReused _ ->
-                throw new IllegalStateException("No key was sent");
-            case RequestOutcome.Invalid _ -> {
-                flash.addFlashAttribute("notice", "again.invalid");
-                yield "redirect:/reports/" + id;
-            }
-        };
-    }
-
-    /// Ends a report in flight, or erases the file of one that is finished.
-    @PostMapping("/{id:[0-9]+}/cancel")
-    String cancel(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable String id,
-            HttpServletRequest request,
-            RedirectAttributes flash) {
-        boolean live = find(caller, id).report().inFlight();
-        return switch (cancelReport.cancel(caller, known(id), Origins.of(request))) {
-            case CancelOutcome.Missing _ -> throw new PageNotFound();
-            case CancelOutcome.Part(ReportId parent) -> "redirect:/reports/" + parent.value();
-            case CancelOutcome.Gone _ -> {
-                flash.addFlashAttribute("notice", live ? "cancel.done" : "erase.done");
-                yield "redirect:/reports/" + id;
-            }
-        };
-    }
-
-    @PostMapping("/{id:[0-9]+}/retry")
-    String retry(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable String id,
-            HttpServletRequest request,
-            RedirectAttributes flash) {
-        return switch (retryReport.retry(caller, known(id), Origins.of(request))) {
-            case RetryOutcome.Missing _ -> throw new PageNotFound();
-            case RetryOutcome.Accepted(Report report) -> to(report);
-            case RetryOutcome.Part(ReportId parent) -> "redirect:/reports/" + parent.value();
-            case RetryOutcome.NotFailed(Report report) -> {
-                flash.addFlashAttribute("notice", "retry.not_failed");
-                yield to(report);
-            }
-            case RetryOutcome.InFlight(Report twin) -> {
-                flash.addFlashAttribute("notice", "again.in_flight");
-                yield to(twin);
-            }
-            case RetryOutcome.TooMany _ -> {
-                flash.addFlashAttribute("notice", "form.too_many");
-                yield "redirect:/reports/" + id;
-            }
-            case RetryOutcome.Withheld _ -> {
-                flash.addFlashAttribute("notice", "withheld");
-                yield "redirect:/reports/" + id;
-            }
-        };
-    }
-
-    private static ReportId known(String id) {
+    static ReportId known(String id) {
         return ReportId.parse(id).orElseThrow(PageNotFound::new);
     }
 
-    private static String to(Report report) {
-        return "redirect:/reports/" + report.id().value();
+    private VisibleReport find(Caller caller, String id) {
+        return find(reports, caller, id);
     }
 
-    private VisibleReport find(Caller caller, String id) {
+    /// Foreign or missing is the same here, too.
+    static VisibleReport find(Reports reports, Caller caller, String id) {
         return ReportId.parse(id)
                 .flatMap(reports.visibleTo(caller.reports())::find)
                 .orElseThrow(PageNotFound::new);
