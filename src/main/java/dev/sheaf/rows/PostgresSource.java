@@ -1,9 +1,6 @@
 package dev.sheaf.rows;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,27 +16,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A PostgreSQL, read by COPY: a pool for reading, single connections for holding snapshots.
-///
-/// Holders stand outside the pool, so that long-lived ones cannot starve readers.
+/// A PostgreSQL, read by COPY.
 final class PostgresSource implements RowSource {
-
-    private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
 
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     private static final int FIRST_TO_KNOW_OF_NULLS = 17;
 
-    /// Somebody who waits to alter a table waits for the holder of a snapshot, and readers wait behind them:
-    /// without a limit nobody would ever go on.
-    private static final String LOCK_TIMEOUT = "10s";
-
-    /// A statement may think for long before its first row; a connection that nobody is left at would be silent
-    /// for ever.
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
-
-    private final Connect connect;
-    private final HikariDataSource readers;
+    private final PostgresConnections connections;
     private final Semaphore slots;
     private final Semaphore joined;
 
@@ -65,23 +49,9 @@ final class PostgresSource implements RowSource {
     }
 
     PostgresSource(String name, Connect connect) {
-        this.connect = connect;
+        this.connections = new PostgresConnections(name, connect);
         this.slots = new Semaphore(connect.snapshots());
         this.joined = new Semaphore(connect.snapshots());
-        var pool = new HikariConfig();
-        pool.setPoolName("rows of " + name);
-        pool.setJdbcUrl(connect.url());
-        pool.setUsername(connect.user());
-        pool.setPassword(connect.password());
-        pool.setMaximumPoolSize(connect.readers());
-        pool.setMinimumIdle(0);
-        pool.setConnectionTimeout(connect.connectTimeout().toMillis());
-        pool.setInitializationFailTimeout(-1);
-        pool.setConnectionInitSql(connect.setStatementTimeout());
-        pool.addDataSourceProperty("ApplicationName", "sheaf rows");
-        pool.addDataSourceProperty("socketTimeout", Long.toString(LONGEST_SILENCE.toSeconds()));
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
-        this.readers = new HikariDataSource(pool);
     }
 
     @Override
@@ -91,7 +61,7 @@ final class PostgresSource implements RowSource {
 
     @Override
     public Moment now(ZoneId zone) throws SQLException {
-        return moment(reader(zone, null));
+        return moment(connections.reader(zone, null));
     }
 
     /// Closing it closes `connection`.
@@ -129,7 +99,7 @@ final class PostgresSource implements RowSource {
 
     @Override
     public void first(Statement statement, ZoneId zone, int count, Duration longest, RowSink sink) throws SQLException {
-        try (Connection connection = reader(zone, null)) {
+        try (Connection connection = connections.reader(zone, null)) {
             try (var set = connection.createStatement()) {
                 set.execute("set local statement_timeout = " + longest.toMillis());
             }
@@ -143,7 +113,7 @@ final class PostgresSource implements RowSource {
     /// whole read costs.
     @Override
     public Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException {
-        try (Connection connection = reader(zone, null);
+        try (Connection connection = connections.reader(zone, null);
                 var explain = connection.createStatement()) {
             explain.setEscapeProcessing(false);
             // As parts are read.
@@ -167,7 +137,7 @@ final class PostgresSource implements RowSource {
 
     @Override
     public List<String> describe(Statement statement) throws SQLException {
-        try (Connection connection = reader(ZoneId.of("UTC"), null);
+        try (Connection connection = connections.reader(ZoneId.of("UTC"), null);
                 var select = connection.createStatement()) {
             select.setEscapeProcessing(false);
             try (ResultSet rows = select.executeQuery(Quoting.fill(connection, statement.sql(), statement.values()))) {
@@ -193,7 +163,7 @@ final class PostgresSource implements RowSource {
     /// True if the planner knows that `statement` finds no row, whatever there is. From PostgreSQL 17 on it
     /// knows what can be null; of an older one everything is believed.
     boolean isImpossible(Statement statement) throws SQLException {
-        try (Connection connection = reader(ZoneId.of("UTC"), null);
+        try (Connection connection = connections.reader(ZoneId.of("UTC"), null);
                 var explain = connection.createStatement()) {
             if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_TO_KNOW_OF_NULLS) {
                 return true;
@@ -211,7 +181,7 @@ final class PostgresSource implements RowSource {
 
     @Override
     public boolean writable() throws SQLException {
-        try (Connection connection = reader(UTC, null);
+        try (Connection connection = connections.reader(UTC, null);
                 var statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("""
                         select (select rolsuper from pg_roles where rolname = current_user)
@@ -248,7 +218,7 @@ final class PostgresSource implements RowSource {
             return Optional.empty();
         }
         try {
-            Connection holder = holder(zone, snapshot);
+            Connection holder = connections.holder(zone, snapshot);
             try {
                 return Optional.of(Snapshot.export(holder, slots::release));
             } catch (SQLException | RuntimeException e) {
@@ -261,67 +231,13 @@ final class PostgresSource implements RowSource {
         }
     }
 
-    /// A connection in a read-only transaction that sees one moment: `snapshot`'s, or the present one if it is
-    /// null. Times are rendered in `zone`. Closing it ends the transaction.
+    /// See [PostgresConnections#reader].
     Connection reader(ZoneId zone, @Nullable String snapshot) throws SQLException {
-        Connection connection = readers.getConnection();
-        try {
-            begin(connection, zone, snapshot);
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    /// The same, outside the pool and with no time limit while it waits.
-    private Connection holder(ZoneId zone, @Nullable String snapshot) throws SQLException {
-        Connection connection = DriverManager.getConnection(connect.url(), connect.user(), connect.password());
-        try {
-            try (var statement = connection.createStatement()) {
-                statement.execute("set idle_in_transaction_session_timeout = 0");
-                if (connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_TRANSACTION_TIMEOUT) {
-                    statement.execute("set transaction_timeout = 0");
-                }
-                statement.execute("set application_name = 'sheaf snapshot'");
-                statement.execute(connect.setStatementTimeout());
-            }
-            begin(connection, zone, snapshot);
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    private static void begin(Connection connection, ZoneId zone, @Nullable String snapshot) throws SQLException {
-        connection.setAutoCommit(false);
-        connection.setReadOnly(true);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        if (snapshot != null) {
-            Snapshot.join(connection, snapshot);
-        }
-        // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on
-        // disk. The parts run side by side, so that further processes for one of them would only stand in the
-        // others' way.
-        try (var set = connection.prepareStatement("""
-                select set_config('TimeZone', ?, true), set_config('jit', 'off', true),
-                       set_config('enable_sort', ?, true),
-                       set_config('max_parallel_workers_per_gather',
-                                  case when ? then current_setting('max_parallel_workers_per_gather')
-                                       else '0' end, true),
-                       set_config('lock_timeout', ?, true)
-                """)) {
-            set.setString(1, zone.getId());
-            set.setString(2, snapshot == null ? "on" : "off");
-            set.setBoolean(3, snapshot == null);
-            set.setString(4, LOCK_TIMEOUT);
-            set.execute();
-        }
+        return connections.reader(zone, snapshot);
     }
 
     @Override
     public void close() {
-        readers.close();
+        connections.close();
     }
 }
