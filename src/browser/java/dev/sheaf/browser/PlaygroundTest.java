@@ -91,14 +91,6 @@ class PlaygroundTest extends BrowserTest {
         input.sendKeys(value);
     }
 
-    private static long report(People.Person person, String country) {
-        return person.api()
-                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"%s\"}}"
-                        .formatted(country))
-                .path("id")
-                .asLong();
-    }
-
     /// A cancelled report counts as failed.
     private static long failed(People.Person person) {
         long id = person.api()

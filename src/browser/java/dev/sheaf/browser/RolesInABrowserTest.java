@@ -56,14 +56,6 @@ class RolesInABrowserTest extends BrowserTest {
         assertThat(browser.findElements(By.cssSelector("input[name=scope]"))).hasSize(3);
     }
 
-    private static long report(People.Person person, String country) {
-        return person.api()
-                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"%s\"}}"
-                        .formatted(country))
-                .path("id")
-                .asLong();
-    }
-
     private void rename(People.Person person, String name) {
         jdbc.sql("update sheaf.users set name = ? where id = ?")
                 .param(name)
