@@ -2,11 +2,13 @@ package dev.sheaf.web.ui;
 
 import dev.sheaf.access.Account;
 import dev.sheaf.access.Accounts;
+import dev.sheaf.catalogue.Languages;
 import dev.sheaf.web.security.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -59,15 +61,8 @@ class PageLanguage implements LocaleResolver {
     }
 
     private static Locale asked(HttpServletRequest request) {
-        String header = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
-        try {
-            return header == null
-                    ? Locale.ENGLISH
-                    : Optional.ofNullable(Locale.lookup(Locale.LanguageRange.parse(header), KNOWN))
-                            .orElse(Locale.ENGLISH);
-        } catch (IllegalArgumentException e) {
-            return Locale.ENGLISH;
-        }
+        return Objects.requireNonNullElse(
+                Languages.of(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)).best(KNOWN), Locale.ENGLISH);
     }
 
     @Override
