@@ -119,7 +119,7 @@ class NewReportController {
             @RequestParam MultiValueMap<String, String> entered,
             HttpServletResponse response,
             Model model) {
-        Form form = new Form(described(caller, String.valueOf(entered.getFirst("type"))), entered, List.of());
+        Form form = form(caller, entered);
         model.addAttribute("violations", List.of());
         try {
             switch (requestReport.dryRun(caller, form.body())) {
@@ -142,7 +142,7 @@ class NewReportController {
             @RequestParam MultiValueMap<String, String> entered,
             HttpServletResponse response,
             Model model) {
-        Form form = new Form(described(caller, String.valueOf(entered.getFirst("type"))), entered, List.of());
+        Form form = form(caller, entered);
         try {
             previews.of(caller, form.body())
                     .map(PreviewView::of)
@@ -207,6 +207,10 @@ class NewReportController {
         String body = form.body().toPrettyString().replace("'", "'\\''");
         return "curl -X POST " + url
                 + " \\\n  -H \"X-Api-Key: $SHEAF_KEY\" -H \"Content-Type: application/json\" \\\n  -d '" + body + "'";
+    }
+
+    private Form form(Caller caller, MultiValueMap<String, String> entered) {
+        return new Form(described(caller, String.valueOf(entered.getFirst("type"))), entered, List.of());
     }
 
     private TypeDescription described(Caller caller, String type) {
