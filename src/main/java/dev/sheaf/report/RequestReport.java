@@ -93,11 +93,11 @@ public class RequestReport {
     private DryRun foresee(Caller caller, ReportRequest request, boolean fresh) {
         byte[] fingerprint = Fingerprint.of(request);
         Estimate estimate = estimates.of(request);
+        Optional<Report> live = liveTwin(caller, fingerprint);
         Optional<Report> completed = fresh ? Optional.empty() : completedTwin(caller, fingerprint);
         if (completed.isPresent()) {
             return new DryRun.Possible(DryRun.Would.DEDUPED, estimate, completed.get());
         }
-        Optional<Report> live = liveTwin(caller, fingerprint);
         if (live.isPresent()) {
             return new DryRun.Possible(DryRun.Would.IN_FLIGHT, estimate, live.get());
         }
@@ -132,13 +132,13 @@ public class RequestReport {
         byte[] fingerprint = Fingerprint.of(request);
         // So that twins and reports in flight are counted and added in one step.
         inFlight.oneAtATime(caller.id());
-        // A twin can end between two of these statements; then the next round finds it completed, or finds none.
         while (true) {
+            // In this order: a twin that completes between the two is found by the second.
+            Optional<Report> live = liveTwin(caller, fingerprint);
             Optional<Report> completed = fresh ? Optional.empty() : completedTwin(caller, fingerprint);
             if (completed.isPresent()) {
                 return new RequestOutcome.Deduped(completed.get());
             }
-            Optional<Report> live = liveTwin(caller, fingerprint);
             if (live.isPresent()) {
                 return new RequestOutcome.InFlight(live.get());
             }
