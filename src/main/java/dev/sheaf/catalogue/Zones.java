@@ -8,10 +8,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The time zones that callers may name.
-final class Zones {
+public final class Zones {
 
     /// Java's own inventions left out: no database knows them.
-    static final SortedSet<String> NAMES;
+    public static final SortedSet<String> NAMES;
 
     static {
         var names = new TreeSet<>(ZoneId.getAvailableZoneIds());

@@ -7,18 +7,17 @@ import dev.sheaf.access.Caller;
 import dev.sheaf.access.KeyScope;
 import dev.sheaf.access.Passwords;
 import dev.sheaf.access.SignIn;
+import dev.sheaf.catalogue.Zones;
 import dev.sheaf.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -65,7 +64,7 @@ class AccountController {
         model.addAttribute(
                 "keys", all.stream().filter(key -> key.revokedAt() == null).toList());
         model.addAttribute("now", clock.instant());
-        model.addAttribute("zones", new TreeSet<>(ZoneId.getAvailableZoneIds()));
+        model.addAttribute("zones", Zones.NAMES);
         model.addAttribute("languages", PageLanguage.KNOWN);
         model.addAttribute("scopes", scopesFor(caller));
         return "account";
@@ -95,11 +94,7 @@ class AccountController {
     }
 
     private static @Nullable ZoneId zone(String name) {
-        try {
-            return ZoneId.getAvailableZoneIds().contains(name) ? ZoneId.of(name) : null;
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return Zones.NAMES.contains(name) ? ZoneId.of(name) : null;
     }
 
     /// Other sessions end; this one goes on.

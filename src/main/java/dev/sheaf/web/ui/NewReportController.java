@@ -5,6 +5,7 @@ import dev.sheaf.access.Caller;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.Languages;
 import dev.sheaf.catalogue.TypeDescription;
+import dev.sheaf.catalogue.Zones;
 import dev.sheaf.report.DryRun;
 import dev.sheaf.report.Previews;
 import dev.sheaf.report.RequestOutcome;
@@ -14,11 +15,9 @@ import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.web.api.Origins;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -196,7 +195,7 @@ class NewReportController {
     private static String show(Form form, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("curl", curl(form));
-        model.addAttribute("zones", new TreeSet<>(ZoneId.getAvailableZoneIds()));
+        model.addAttribute("zones", Zones.NAMES);
         return "form";
     }
 
