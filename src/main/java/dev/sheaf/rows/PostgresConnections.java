@@ -50,7 +50,7 @@ final class PostgresConnections implements AutoCloseable {
     Connection reader(ZoneId zone, @Nullable String snapshot) throws SQLException {
         Connection connection = readers.getConnection();
         try {
-            begin(connection, zone, snapshot);
+            begin(connection, zone, snapshot, snapshot != null);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -70,7 +70,7 @@ final class PostgresConnections implements AutoCloseable {
                 statement.execute("set application_name = 'sheaf snapshot'");
                 statement.execute(connect.setStatementTimeout());
             }
-            begin(connection, zone, snapshot);
+            begin(connection, zone, snapshot, true);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -78,16 +78,17 @@ final class PostgresConnections implements AutoCloseable {
         }
     }
 
-    private static void begin(Connection connection, ZoneId zone, @Nullable String snapshot) throws SQLException {
+    /// `inParts`: what is read are slices of an index, several of them side by side.
+    private static void begin(Connection connection, ZoneId zone, @Nullable String snapshot, boolean inParts)
+            throws SQLException {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         if (snapshot != null) {
             Snapshot.join(connection, snapshot);
         }
-        // A part is a slice of an index. Left alone, the planner takes it for cheaper to sort all its rows on
-        // disk. The parts run side by side, so that further processes for one of them would only stand in the
-        // others' way.
+        // Left alone, the planner takes it for cheaper to sort all rows of a slice on disk, and starts further
+        // processes for one slice that only stand in the way of the others.
         try (var set = connection.prepareStatement("""
                 select set_config('TimeZone', ?, true), set_config('jit', 'off', true),
                        set_config('enable_sort', ?, true),
@@ -97,8 +98,8 @@ final class PostgresConnections implements AutoCloseable {
                        set_config('lock_timeout', ?, true)
                 """)) {
             set.setString(1, zone.getId());
-            set.setString(2, snapshot == null ? "on" : "off");
-            set.setBoolean(3, snapshot == null);
+            set.setString(2, inParts ? "off" : "on");
+            set.setBoolean(3, !inParts);
             set.setString(4, LOCK_TIMEOUT);
             set.execute();
         }

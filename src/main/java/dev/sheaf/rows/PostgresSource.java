@@ -107,10 +107,9 @@ final class PostgresSource implements RowSource {
         }
     }
 
-    /// Each part repeats what a plan does before its first row. Where that is a sort or an aggregate of
-    /// everything, it is nearly all of the plan's cost; where an index serves the order, it is next to nothing.
-    /// Ranges are worth their while if finding the boundaries and reading all parts repeats no more than one
-    /// whole read costs.
+    /// Finding where a part begins and reading it both repeat what a plan does before its first row. Where that is
+    /// a sort or an aggregate of everything, it is nearly all of the plan's cost; where an index serves the order,
+    /// it is next to nothing. Ranges are worth their while if all of that costs no more than one whole read.
     @Override
     public Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException {
         try (Connection connection = connections.reader(zone, null);
@@ -127,7 +126,7 @@ final class PostgresSource implements RowSource {
                         JsonMapper.shared().readTree(answer.getString(1)).at("/0/Plan");
                 long rows = plan.path("Plan Rows").asLong();
                 long parts = Math.max(2, (rows + partRows - 1) / partRows);
-                double repeated = plan.path("Startup Cost").asDouble() * parts;
+                double repeated = plan.path("Startup Cost").asDouble() * 2 * parts;
                 return new Outlook(
                         OptionalLong.of(rows),
                         repeated <= plan.path("Total Cost").asDouble());

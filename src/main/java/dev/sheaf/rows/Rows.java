@@ -8,7 +8,6 @@ import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.ReportRequest;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,19 +193,8 @@ public class Rows {
     /// Cuts the rows that `snapshot` sees into parts of at most `partRows`; none crosses a sheet of
     /// `sheetRows`.
     public Optional<Plan> plan(Snapshot snapshot, ReportRequest request, long partRows, long sheetRows) {
-        Connection connection = snapshot.holder();
-        Statement boundaries = Statement.boundaries(question(request), partRows, sheetRows);
-        try (var statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            var cut = new Cut(partRows, sheetRows);
-            try (ResultSet row = Readers.with(
-                    connection,
-                    () -> statement.executeQuery(Quoting.fill(connection, boundaries.sql(), boundaries.values())))) {
-                while (row.next()) {
-                    cut.row(new Boundary(row.getString(1), row.getString(2)), row.getLong(3), row.getBoolean(4));
-                }
-            }
-            return cut.plan();
+        try {
+            return Cut.rows(snapshot.holder(), question(request), partRows, sheetRows);
         } catch (SQLException e) {
             throw new RowsFailure("Planning " + request.type().name() + " failed", e);
         }

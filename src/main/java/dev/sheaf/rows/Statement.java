@@ -60,28 +60,35 @@ record Statement(String sql, Map<String, Value> values) {
         return new Statement(sql, values);
     }
 
-    /// The first row of each part and the very last row, in one pass: sort key, primary key, number from 1, and
-    /// whether it is the last. A part ends after `partRows`, or earlier where a sheet of `sheetRows` is full.
-    static Statement boundaries(Question question, long partRows, long sheetRows) {
+    /// The row of `stretch` that has `offset` others before it: its sort key and primary key.
+    static Statement boundary(Question question, Stretch stretch, long offset) {
         ReportRequest request = question.request();
+        String sortKey = request.sort().sql();
+        String key = request.type().key();
+        Map<String, Value> values = values(question);
         String sql = """
-                select sort_key::text, key::text, n, last
-                from (select sort_key, key, row_number() over in_order as n, lead(key) over in_order is null as last
-                      from (select %s as sort_key, %s as key
-                            from %s
-                            where %s) as matching
-                      window in_order as (order by %s)) as numbered
-                where last or (n - 1) %% %d %% %d = 0
-                order by n
+                select (%s)::text, (%s)::text
+                from %s
+                where %s
+                order by %s
+                offset %d limit 1
                 """.formatted(
-                        request.sort().sql(),
-                        request.type().key(),
+                        sortKey,
+                        key,
                         request.type().from(),
-                        String.join("\n  and ", conditions(request, Dialect.POSTGRES)),
-                        order(request, Dialect.POSTGRES, "sort_key", "key"),
-                        sheetRows,
-                        partRows);
-        return new Statement(sql, values(question));
+                        String.join("\n  and ", conditions(request, stretch, values)),
+                        order(request, Dialect.POSTGRES, sortKey, key),
+                        offset);
+        return new Statement(sql, values);
+    }
+
+    /// How many rows `stretch` has.
+    static Statement count(Question question, Stretch stretch) {
+        ReportRequest request = question.request();
+        Map<String, Value> values = values(question);
+        String sql = "select count(*)\nfrom %s\nwhere %s"
+                .formatted(request.type().from(), String.join("\n  and ", conditions(request, stretch, values)));
+        return new Statement(sql, values);
     }
 
     /// How many rows there are; it may stop counting after `enough`.
@@ -176,6 +183,19 @@ record Statement(String sql, Map<String, Value> values) {
         return conditions;
     }
 
+    private static List<String> conditions(ReportRequest request, Stretch stretch, Map<String, Value> values) {
+        List<String> conditions = conditions(request, Dialect.POSTGRES);
+        Sort sort = request.sort();
+        if (sort.nullable()) {
+            conditions.add("(%s) is %s".formatted(sort.sql(), stretch.nulls() ? "null" : "not null"));
+        }
+        if (stretch.from() != null) {
+            bind(values, "from", stretch.from(), sort);
+            conditions.add(onward(request, stretch.from()));
+        }
+        return conditions;
+    }
+
     private static String withinScope(ReportRequest request, Dialect dialect) {
         boolean all = request.scope().rows() instanceof Publishers.All;
         return switch (request.type().scope()) {
@@ -191,7 +211,6 @@ record Statement(String sql, Map<String, Value> values) {
     private static String within(ReportRequest request, Range range, Map<String, Value> values) {
         Sort sort = request.sort();
         String pair = "(%s, %s)".formatted(sort.sql(), request.type().key());
-        String onward = request.descending() ? "<=" : ">=";
         String earlier = request.descending() ? ">" : "<";
         Boundary from = range.from();
         Boundary before = range.before();
@@ -203,10 +222,10 @@ record Statement(String sql, Map<String, Value> values) {
         String key = request.type().key();
         if (from.sortKey() == null) {
             return isNull
-                    + " and %s %s :from_key".formatted(key, onward)
+                    + " and " + onward(request, from)
                     + (before == null ? "" : " and %s %s :before_key".formatted(key, earlier));
         }
-        String fromOnward = "%s %s (:from_sort_key, :from_key)".formatted(pair, onward);
+        String fromOnward = onward(request, from);
         if (before == null) {
             return sort.nullable() ? "(%s or %s)".formatted(fromOnward, isNull) : fromOnward;
         }
@@ -215,8 +234,18 @@ record Statement(String sql, Map<String, Value> values) {
         }
         return fromOnward
                 + " and %s %s (:before_sort_key, :before_key)".formatted(pair, earlier)
-                + " and (%s) %s :from_sort_key".formatted(sort.sql(), onward)
+                + " and (%s) %s= :from_sort_key".formatted(sort.sql(), request.descending() ? "<" : ">")
                 + " and (%s) %s= :before_sort_key".formatted(sort.sql(), earlier);
+    }
+
+    /// From the boundary on, among the rows that have a sort key as it has, or have none as it has.
+    private static String onward(ReportRequest request, Boundary from) {
+        String key = request.type().key();
+        String onward = request.descending() ? "<=" : ">=";
+        return from.sortKey() == null
+                ? "%s %s :from_key".formatted(key, onward)
+                : "(%s, %s) %s (:from_sort_key, :from_key)"
+                        .formatted(request.sort().sql(), key, onward);
     }
 
     private static void bind(Map<String, Value> values, String name, Boundary boundary, Sort sort) {
