@@ -3,6 +3,7 @@ package dev.sheaf.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.text.Normalizer;
+import java.util.regex.Pattern;
 
 /// The `Content-Disposition` of a download (RFC 6266): a plain ASCII name for old clients, the exact one in UTF-8.
 ///
@@ -12,9 +13,15 @@ final class Disposition {
     /// What RFC 8187 lets stand for itself (attr-char).
     private static final String PLAIN = "!#$&+-.^_`|~";
 
+    /// Names that stay as they are, as nearly all do.
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
+
     private Disposition() {}
 
     static String attachment(String filename) {
+        if (SAFE.matcher(filename).matches()) {
+            return "attachment; filename=\"" + filename + "\"; filename*=UTF-8''" + filename;
+        }
         String name = filename.replaceAll("[\\p{Cc}\\p{Cf}]", "")
                 .replaceAll("[/\\\\]", "_")
                 .strip();
