@@ -20,18 +20,29 @@ public final class VisibleReports {
              and (r.standing = 'member' or r.standing = 'admin' and r.scope_publishers <@ :administered))
             """;
 
-    /// The newest of each requester in question, and then the newest of these; only they are read whole.
+    /// The newest reports are by those whose newest one is among the newest, so that of all others one is looked at.
+    /// Of these as many as may be wanted are, and only the newest of all are read whole.
     private static final String NEWEST = """
             with requester as (
                 select :viewer as id
                 union
                 select m.user_id from sheaf.memberships m where m.publisher_id = any(:administered)),
-            chosen as (
-                select newest.*
+            lately as (
+                select requester.id
                 from requester, lateral (
-                    select r.id, %1$s as within_scope
+                    select r.id
                     from sheaf.reports r
                     where r.requested_by = requester.id and (r.requested_by = :viewer or %1$s) and %2$s
+                    order by r.id desc
+                    limit 1) as newest
+                order by newest.id desc
+                limit :limit),
+            chosen as (
+                select newest.*
+                from lately, lateral (
+                    select r.id, %1$s as within_scope
+                    from sheaf.reports r
+                    where r.requested_by = lately.id and (r.requested_by = :viewer or %1$s) and %2$s
                     order by r.id desc
                     limit :limit) as newest
                 order by newest.id desc
