@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sheaf.testing.Api;
-import dev.sheaf.testing.Browser;
 import dev.sheaf.testing.ErrorAnswer;
 import dev.sheaf.testing.Events;
 import dev.sheaf.testing.OwnServer;
@@ -80,7 +79,7 @@ class OpenedServerTest {
         ErrorAnswer.check(preflight("https://evil.example", "POST"), 403, "FORBIDDEN");
         ErrorAnswer.check(preflight(ORIGIN, "PATCH"), 403, "FORBIDDEN");
         HttpRequest.Builder evil = caller.request("/exports").header("Origin", "https://evil.example");
-        ErrorAnswer.check(new Browser(server.url()).send(evil), 403, "FORBIDDEN");
+        ErrorAnswer.check(Api.raw(evil), 403, "FORBIDDEN");
 
         HttpResponse<String> answer =
                 Api.raw(caller.request("/exports").header("Origin", ORIGIN).GET());

@@ -122,7 +122,7 @@ public final class Api {
         }
     }
 
-    private static void check(HttpRequest request, HttpResponse<String> answer) {
+    static void check(HttpRequest request, HttpResponse<String> answer) {
         try {
             OpenApi.OF_ANY_SERVER.checkAny(
                     request.method(), request.uri().getRawPath(), answer.statusCode(), answer.headers(), answer.body());

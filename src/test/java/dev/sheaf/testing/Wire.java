@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Sends a request as it stands, however wrong, and reads the answer to its end. Errors are held to `openapi.yaml`.
+///
+/// An answer to what is taken for HTTP/0.9 has no head; its status is 0.
 public record Wire(int status, String head, String body) {
 
     private static final int FIRST_ERROR = 400;
@@ -32,6 +34,9 @@ public record Wire(int status, String head, String body) {
             socket.shutdownOutput();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int end = answer.indexOf("\r\n\r\n");
+            if (end < 0 && !answer.isEmpty() && !answer.startsWith("HTTP/")) {
+                return new Wire(0, "", answer);
+            }
             if (end < 0) {
                 throw new IllegalStateException("No answer but: " + answer);
             }

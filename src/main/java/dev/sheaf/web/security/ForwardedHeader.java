@@ -38,8 +38,19 @@ class ForwardedHeader implements WebServerFactoryCustomizer<TomcatServletWebServ
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         if (settings.forwarded()) {
-            factory.addEngineValves(
-                    new Valve(NetMaskSet.parse(container.getRemoteip().getInternalProxies())));
+            factory.addEngineValves(new Valve(proxies(container.getRemoteip().getInternalProxies())));
+        }
+    }
+
+    private static NetMaskSet proxies(String ranges) {
+        try {
+            return NetMaskSet.parse(ranges);
+        } catch (IllegalArgumentException e) {
+            throw new FailureAnalyzedException(
+                    "With sheaf.web.forwarded, server.tomcat.remoteip.internal-proxies (SHEAF_TRUSTED_PROXIES) must be"
+                            + " addresses or CIDR ranges such as 10.0.0.0/8, not \"" + ranges + "\".",
+                    null,
+                    e);
         }
     }
 
