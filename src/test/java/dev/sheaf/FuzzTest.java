@@ -37,8 +37,8 @@ class FuzzTest extends ServerTest {
             Sent request = requests.next(caller, report);
             int number = i;
             finding(request)
-                    .ifPresent(what ->
-                            findings.add("seed %d, request %d:%n%s%n→ %s".formatted(SEED, number, request.text(), what)));
+                    .ifPresent(what -> findings.add(
+                            "seed %d, request %d:%n%s%n→ %s".formatted(SEED, number, request.text(), what)));
         }
         assertThat(findings).isEmpty();
     }
