@@ -11,8 +11,11 @@ import dev.sheaf.testing.People;
 import dev.sheaf.testing.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -33,6 +36,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class OpenedServerTest {
 
     private static final String ORIGIN = "https://app.example.com";
+    private static final String PROXY = "127.0.0.2";
 
     @TempDir
     private static Path logs;
@@ -46,7 +50,10 @@ class OpenedServerTest {
                 Map.entry("sheaf.api.key-parameter", "true"),
                 Map.entry("sheaf.events.streams", "2"),
                 Map.entry("sheaf.queue.enabled", "false"),
-                Map.entry("server.tomcat.remoteip.internal-proxies", "10.0.0.0/8"),
+                Map.entry("server.tomcat.remoteip.internal-proxies", PROXY + "/32, 192.0.2.0/24"),
+                Map.entry("sheaf.web.forwarded", "true"),
+                Map.entry("server.tomcat.connection-timeout", "1s"),
+                Map.entry("server.tomcat.keep-alive-timeout", "20s"),
                 Map.entry("server.tomcat.accesslog.enabled", "true"),
                 Map.entry("server.tomcat.accesslog.buffered", "false"),
                 Map.entry("server.tomcat.accesslog.directory", logs.toString()),
@@ -69,8 +76,10 @@ class OpenedServerTest {
                 .containsIgnoringCase("x-api-key");
         assertThat(asked.headers().firstValue("Access-Control-Allow-Credentials"))
                 .isEmpty();
-        assertThat(preflight("https://evil.example", "POST").statusCode()).isEqualTo(403);
-        assertThat(preflight(ORIGIN, "PATCH").statusCode()).isEqualTo(403);
+        ErrorAnswer.check(preflight("https://evil.example", "POST"), 403, "FORBIDDEN");
+        ErrorAnswer.check(preflight(ORIGIN, "PATCH"), 403, "FORBIDDEN");
+        HttpRequest.Builder evil = caller.request("/exports").header("Origin", "https://evil.example");
+        ErrorAnswer.check(Api.raw(evil), 403, "FORBIDDEN");
 
         HttpResponse<String> answer =
                 Api.raw(caller.request("/exports").header("Origin", ORIGIN).GET());
@@ -117,25 +126,76 @@ class OpenedServerTest {
     }
 
     @Test
+    void whoSendsTooSlowlyIsCut() throws IOException {
+        String head =
+                "POST /api/v1/exports HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Api-Key: "
+                        + server.people().operator().key();
+        assertThat(answerWithoutEnd(head)).isEmpty();
+        assertThat(answerWithoutEnd(head + "\r\nContent-Length: 100\r\n\r\n{"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"code\":\"BAD_REQUEST\"", "came in time");
+    }
+
+    /// What comes until the server has waited long enough for the rest.
+    private static String answerWithoutEnd(String begin) throws IOException {
+        URI address = URI.create(server.url());
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(begin.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
     void whoIsNoTrustedProxySetsNeitherSchemeNorHost() {
-        People.Person caller = server.people().operator();
-        Api api = caller.api();
-        long id = api.create("{\"report_type\": \"advertisers_csv\"}")
-                .export()
-                .path("id")
-                .asLong();
-        Wire answer = Wire.send(server.url(), """
-                GET /api/v1/exports/%d HTTP/1.1
-                Host: reports.example
+        Wire answer = ask("127.0.0.1", """
+                Forwarded: for=203.0.113.9;host=evil.example;proto=https
                 X-Forwarded-Proto: https
                 X-Forwarded-Host: evil.example
                 X-Forwarded-Port: 443
-                X-Forwarded-For: 203.0.113.9
-                Forwarded: for=203.0.113.9;host=evil.example;proto=https
-                X-Api-Key: %s""".formatted(id, caller.key()));
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"http://reports.example/api/v1/exports/" + id + "\"");
+                X-Forwarded-For: 203.0.113.9""");
+        assertThat(answer.body()).contains("\"status_url\":\"http://inside.example/api/v1/exports/");
         assertThat(answer.head() + answer.body()).doesNotContain("evil", "Strict-Transport-Security");
+    }
+
+    @Test
+    void aTrustedProxyTellsInForwardedHowItWasAskedAndNowhereElse() {
+        Wire answer = ask(PROXY, """
+                Forwarded: for=203.0.113.9;host=reports.example.com;proto=https
+                X-Forwarded-Proto: http
+                X-Forwarded-Host: evil.example
+                X-Forwarded-Port: 1""");
+        assertThat(answer.body()).contains("\"status_url\":\"https://reports.example.com/api/v1/exports/");
+        assertThat(answer.header("Strict-Transport-Security")).contains("max-age=");
+
+        assertThat(ask(PROXY, "X-Forwarded-For: 203.0.113.9\nX-Forwarded-Host: evil.example")
+                        .body())
+                .contains("\"status_url\":\"http://inside.example/api/v1/exports/");
+    }
+
+    @Test
+    void ofSeveralProxiesTheOutermostOfOurOwnCounts() {
+        Wire answer = ask(PROXY, """
+                Forwarded: for=198.51.100.1;host=evil.example;proto=http
+                Forwarded: for="[2001:db8::9]";host="reports.example.com:8443";proto=https, for=192.0.2.7;host=inner""");
+        assertThat(answer.body()).contains("\"status_url\":\"https://reports.example.com:8443/api/v1/exports/");
+        assertThat(answer.body()).doesNotContain("evil");
+    }
+
+    private static Wire ask(String from, String headers) {
+        People.Person caller = server.people().operator();
+        long id = caller.api()
+                .create("{\"report_type\": \"advertisers_csv\"}")
+                .export()
+                .path("id")
+                .asLong();
+        Wire answer = Wire.send(
+                server.url(),
+                from,
+                "GET /api/v1/exports/%d HTTP/1.1\nHost: inside.example\nX-Api-Key: %s\n%s"
+                        .formatted(id, caller.key(), headers));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer;
     }
 
     @Test

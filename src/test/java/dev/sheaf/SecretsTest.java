@@ -9,15 +9,23 @@ import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.TestIssuer;
 import dev.sheaf.testing.Wire;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 
-/// What opens something is never repeated: not in the log, not in an error.
+/// What opens something is never repeated: not in the log, not in an error, not in what objects print.
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTest extends ServerTest {
+
+    @Autowired
+    private ConfigurableApplicationContext context;
 
     @Value("${sheaf.s3.secret-key}")
     private String bucketSecret;
@@ -61,6 +69,26 @@ class SecretsTest extends ServerTest {
         for (String secret : new String[] {key, key.substring(6), token, signature, bucketSecret, databasePassword}) {
             assertThat(log.getAll()).doesNotContain(secret);
             assertThat(said).doesNotContain(secret);
+        }
+    }
+
+    /// Whatever is printed of what the server is made of, as debuggers and careless log lines do.
+    @Test
+    void noSecretStandsInWhatAnObjectPrintsOfItself() {
+        List<String> printed = Arrays.stream(context.getBeanDefinitionNames())
+                .map(this::printed)
+                .toList();
+        assertThat(printed).anyMatch(text -> text.startsWith("S3Settings[")).anyMatch(text -> text.contains("Oidc["));
+        for (String secret : List.of(bucketSecret, databasePassword, TestIssuer.CLIENT_SECRET)) {
+            assertThat(printed).noneMatch(text -> text.contains(secret));
+        }
+    }
+
+    private String printed(String bean) {
+        try {
+            return String.valueOf(context.getBean(bean));
+        } catch (BeansException e) {
+            return ""; // One of a scope that is not now.
         }
     }
 

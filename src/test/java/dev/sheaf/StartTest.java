@@ -33,17 +33,16 @@ class StartTest {
                     sheaf.queue.workers=many       | sheaf.queue.workers cannot be "many"
                     sheaf.reports.retention=-1d    | sheaf.reports.retention must be positive
                     sheaf.report-types=/no/such    | /no/such: is not a folder; sheaf.report-types must name folders
+                    sheaf.web.forwarded=true --server.tomcat.remoteip.internal-proxies=proxy | must be addresses or CIDR ranges
                     sheaf.s3.endpoint=http://127.0.0.1:2 | Nothing answers S3 requests at sheaf.s3.endpoint
                     """)
     void aBadSettingIsNamedWithTheReason(String setting, String sentence, CapturedOutput output) throws SQLException {
         TestServers.Database database = TestServers.database();
-        check(
-                sentence,
-                output,
-                "--" + setting,
-                "--sheaf.database.url=" + database.url(),
-                "--sheaf.database.user=" + database.user(),
-                "--sheaf.database.password=" + database.password());
+        var options = new ArrayList<>(List.of(("--" + setting).split(" ")));
+        options.add("--sheaf.database.url=" + database.url());
+        options.add("--sheaf.database.user=" + database.user());
+        options.add("--sheaf.database.password=" + database.password());
+        check(sentence, output, options.toArray(String[]::new));
     }
 
     /// What the language allows and the database does not, and a text for a type that is not there.

@@ -1,5 +1,9 @@
 package dev.sheaf.web;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_BAD_REQUEST;
+import static jakarta.servlet.http.HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED;
+import static jakarta.servlet.http.HttpServletResponse.SC_NOT_IMPLEMENTED;
+
 import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +49,7 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
 
         @Override
         protected void report(Request request, Response response, @Nullable Throwable throwable) {
-            int status = tooLarge(request) ? ErrorCode.HEADERS_TOO_LARGE.status() : response.getStatus();
+            int status = tooLarge(request) ? ErrorCode.HEADERS_TOO_LARGE.status() : status(response.getStatus());
             if (status < FIRST_ERROR || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
@@ -65,10 +69,15 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
                     && String.valueOf(cause.getMessage()).contains("too large");
         }
 
+        /// To speak another HTTP, or to code what is sent in a way of one's own, is a mistake of the caller's.
+        private static int status(int status) {
+            return status == SC_NOT_IMPLEMENTED || status == SC_HTTP_VERSION_NOT_SUPPORTED ? SC_BAD_REQUEST : status;
+        }
+
         private static String message(int status) {
             return status == ErrorCode.HEADERS_TOO_LARGE.status()
                     ? "The URL and the headers are too large together. Send fewer or shorter ones."
-                    : "The request cannot be understood.";
+                    : "This is no HTTP/1.1 that can be read. Look at the first line, the headers and the length.";
         }
     }
 }

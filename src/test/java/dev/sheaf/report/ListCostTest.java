@@ -8,17 +8,10 @@ import dev.sheaf.access.UserId;
 import dev.sheaf.access.Users;
 import dev.sheaf.access.Users.Role;
 import dev.sheaf.testing.OwnServer;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -27,9 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The list where a million reports are stored: PostgreSQL does the same for the ten-thousandth page as for the first.
 @Tag("large")
@@ -112,23 +103,12 @@ class ListCostTest {
 
     /// What PostgreSQL does for the very statement that the list sends.
     private static JsonNode plan(ReportScope scope, @Nullable ReportId before) throws Exception {
-        var database = server.bean(DataSource.class);
-        var recording = new Recording(database);
-        List<VisibleReport> page = new Reports(JdbcClient.create(recording))
+        var sent = new LastStatement(server.bean(DataSource.class));
+        List<VisibleReport> page = new Reports(JdbcClient.create(sent))
                 .visibleTo(scope)
                 .newest(new ListFilter(null, null, null, before, null), (int) PAGE);
         assertThat(page).hasSize((int) PAGE);
-        try (Connection connection = database.getConnection();
-                PreparedStatement explain =
-                        connection.prepareStatement("explain (analyze, buffers, format json) " + recording.sql)) {
-            for (Call call : recording.values) {
-                call.method.invoke(explain, call.arguments.toArray());
-            }
-            try (ResultSet plan = explain.executeQuery()) {
-                assertThat(plan.next()).isTrue();
-                return JsonMapper.shared().readTree(plan.getString(1)).path(0).path("Plan");
-            }
-        }
+        return sent.plan();
     }
 
     private static long pages(JsonNode plan) {
@@ -142,43 +122,5 @@ class ListCostTest {
                 + plan.path("Index Name").asString(""));
         plan.path("Plans").forEach(child -> nodes.addAll(nodes(child)));
         return nodes;
-    }
-
-    private record Call(Method method, List<Object> arguments) {}
-
-    /// Notes the last statement that was prepared, and the values it was given.
-    private static final class Recording extends DelegatingDataSource {
-
-        private String sql = "";
-        private final List<Call> values = new ArrayList<>();
-
-        Recording(DataSource target) {
-            super(target);
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            return watched(Connection.class, super.getConnection());
-        }
-
-        private <T> T watched(Class<T> type, T target) {
-            return type.cast(Proxy.newProxyInstance(
-                    type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-                        try {
-                            Object result = method.invoke(target, arguments);
-                            if (result instanceof PreparedStatement statement) {
-                                sql = (String) arguments[0];
-                                values.clear();
-                                return watched(PreparedStatement.class, statement);
-                            }
-                            if (type == PreparedStatement.class && arguments != null && arguments.length > 1) {
-                                values.add(new Call(method, List.of(arguments)));
-                            }
-                            return result;
-                        } catch (InvocationTargetException e) {
-                            throw Objects.requireNonNull(e.getCause());
-                        }
-                    }));
-        }
     }
 }

@@ -109,13 +109,33 @@ public final class Api {
         return raw(request.build());
     }
 
+    /// Whatever is asked, the answer is held to what is described of it.
     public static HttpResponse<String> raw(HttpRequest request) {
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+            check(request, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    static void check(HttpRequest request, HttpResponse<String> answer) {
+        try {
+            OpenApi.OF_ANY_SERVER.checkAny(
+                    request.method(), request.uri().getRawPath(), answer.statusCode(), answer.headers(), answer.body());
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "%s%n%s%n→ %d %s%n%s"
+                            .formatted(
+                                    e.getMessage(),
+                                    request,
+                                    answer.statusCode(),
+                                    answer.headers().map(),
+                                    answer.body()),
+                    e);
         }
     }
 

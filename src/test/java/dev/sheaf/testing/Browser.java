@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A browser without script: keeps cookies, sends forms with the token of the page they came from, and follows no
-/// redirect by itself.
+/// redirect by itself. Answers of the API are held to `openapi.yaml`.
 public final class Browser {
 
     private static final Pattern TOKEN = Pattern.compile("<meta name=\"csrf\" content=\"([^\"]+)\"");
@@ -63,7 +63,9 @@ public final class Browser {
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            Api.check(answer.request(), answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

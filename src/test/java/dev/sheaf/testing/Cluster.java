@@ -34,6 +34,7 @@ public final class Cluster implements AutoCloseable {
     private final List<String> options;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, String> keys = new HashMap<>();
+    private final String password;
 
     public Cluster(Path folder, long clicks, int nodes, String... options) throws IOException, SQLException {
         this(folder, List.of(), "", clicks, nodes, options);
@@ -56,6 +57,7 @@ public final class Cluster implements AutoCloseable {
             this.nodes.add(new Node("node-" + number, own, this));
         }
         JsonNode ready = node(1).startDemo("--sheaf.demo.clicks=" + clicks);
+        password = ready.path("password").asString();
         ready.path("keys")
                 .properties()
                 .forEach(key -> keys.put(key.getKey(), key.getValue().asString()));
@@ -76,8 +78,18 @@ public final class Cluster implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
-    String key(String who) {
+    public String key(String who) {
         return Objects.requireNonNull(keys.get(who), who);
+    }
+
+    /// With which all of the sample may sign in.
+    public String password() {
+        return password;
+    }
+
+    /// What opens the database and the store.
+    public List<String> secrets() {
+        return List.of(database.password(), Objects.requireNonNull(s3.secretKey()));
     }
 
     List<String> settings(int databasePort, int s3Port) {

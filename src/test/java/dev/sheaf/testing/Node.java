@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// One server of a [Cluster]: a process that can be killed, stopped, continued and started again, always at the
 /// same port, and the proxies before its database and its store.
 public final class Node implements AutoCloseable {
+
+    private static final int LAST_LINES = 30;
 
     private final String name;
     private final Path folder;
@@ -54,7 +58,7 @@ public final class Node implements AutoCloseable {
         BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null) {
-            throw new AssertionError(name + " ended before it was ready; see " + log());
+            throw ended();
         }
         return JsonMapper.shared().readTree(line);
     }
@@ -106,7 +110,7 @@ public final class Node implements AutoCloseable {
 
     private boolean answers() {
         if (!running()) {
-            throw new AssertionError(name + " ended before it was ready; see " + log());
+            throw ended();
         }
         try {
             var connection = (HttpURLConnection)
@@ -116,6 +120,17 @@ public final class Node implements AutoCloseable {
             return connection.getResponseCode() == 200;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /// With the end of its log, which may be gone when somebody reads this.
+    private AssertionError ended() {
+        try (Stream<String> lines = Files.lines(log())) {
+            List<String> all = lines.toList();
+            return new AssertionError(name + " ended before it was ready:\n"
+                    + String.join("\n", all.subList(Math.max(0, all.size() - LAST_LINES), all.size())));
+        } catch (IOException e) {
+            return new AssertionError(name + " ended before it was ready", e);
         }
     }
 

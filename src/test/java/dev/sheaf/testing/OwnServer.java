@@ -5,9 +5,7 @@ import dev.sheaf.access.ApiKeys;
 import dev.sheaf.access.Users;
 import dev.sheaf.embedded.TestServers;
 import dev.sheaf.storage.S3Settings;
-import java.lang.annotation.Annotation;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,11 +59,6 @@ public final class OwnServer implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
-    }
-
-    /// The beans whose class has `annotation`.
-    public Collection<Object> annotated(Class<? extends Annotation> annotation) {
-        return context.getBeansWithAnnotation(annotation).values();
     }
 
     public <T> Stream<T> beans(Class<T> type) {

@@ -7,6 +7,7 @@ import dev.sheaf.web.Outage;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -52,6 +53,9 @@ class ApiErrors implements ErrorController {
             ErrorCode code = ErrorCode.of(known.getStatusCode().value());
             return answer(code, message(code, request), known.getHeaders());
         }
+        if (e instanceof InvalidParameterException) {
+            return answer(ErrorCode.BAD_REQUEST, message(ErrorCode.BAD_REQUEST, request), HttpHeaders.EMPTY);
+        }
         if (Outage.caused(e)) {
             LOG.warn("{} {} failed for the moment: {}", request.getMethod(), request.getRequestURI(), e.toString());
             return unavailable();
@@ -66,6 +70,9 @@ class ApiErrors implements ErrorController {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         ErrorCode code = ErrorCode.of(status instanceof Integer given ? given : 404);
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
+            if (cause instanceof InvalidParameterException) {
+                return answer(ErrorCode.BAD_REQUEST, message(ErrorCode.BAD_REQUEST, request), HttpHeaders.EMPTY);
+            }
             Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
             if (Outage.caused(cause)) {
                 LOG.warn("{} {} failed for the moment: {}", request.getMethod(), uri, cause.toString());
@@ -96,7 +103,9 @@ class ApiErrors implements ErrorController {
             case NOT_ACCEPTABLE -> "The answer can be had as application/json only.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
             case INTERNAL_ERROR, UNAVAILABLE -> "Something went wrong on our side. Tell the operator this request id.";
-            default -> "The request cannot be understood.";
+            default ->
+                "The request cannot be understood. Look at its path and parameters, how they are escaped, and whether the"
+                        + " whole body came in time.";
         };
     }
 }

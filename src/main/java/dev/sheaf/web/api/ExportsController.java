@@ -14,7 +14,6 @@ import dev.sheaf.report.VisibleReport;
 import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +106,7 @@ class ExportsController {
             @RequestParam(name = "dry_run", defaultValue = "false") String dryRun,
             @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String languages,
-            HttpServletRequest request)
-            throws IOException {
+            HttpServletRequest request) {
         if (!BOOLEANS.contains(dryRun)) {
             throw new ApiException(
                     ErrorCode.BAD_REQUEST, "dry_run must be true or false; nothing was asked for or changed.");

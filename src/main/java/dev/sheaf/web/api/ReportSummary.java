@@ -34,4 +34,11 @@ record ReportSummary(
         @Nullable Long rowsExpected,
         @Nullable Long rowsWritten,
         @Nullable Long sizeBytes,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt) {
+
+    /// Without the link, which opens the file.
+    @Override
+    public String toString() {
+        return "ReportSummary[id=" + id + ", status=" + status + "]";
+    }
+}

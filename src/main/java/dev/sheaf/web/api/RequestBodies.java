@@ -34,11 +34,11 @@ class RequestBodies {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    ObjectNode object(HttpServletRequest request) throws IOException {
+    ObjectNode object(HttpServletRequest request) {
         if (!isJson(request.getContentType())) {
             throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
         }
-        byte[] body = request.getInputStream().readNBytes(GREATEST_BODY + 1);
+        byte[] body = read(request);
         if (body.length > GREATEST_BODY) {
             throw new ApiException(ErrorCode.BODY_TOO_LARGE, "The body is larger than " + GREATEST_BODY + " bytes.");
         }
@@ -58,6 +58,16 @@ class RequestBodies {
         }
         throw new ApiException(
                 ErrorCode.MALFORMED_JSON, "The body must be a JSON object such as {\"report_type\": \"…\"}.");
+    }
+
+    /// Whoever breaks off, or keeps the server waiting for longer than it waits, is no failure inside.
+    private static byte[] read(HttpServletRequest request) {
+        try {
+            return request.getInputStream().readNBytes(GREATEST_BODY + 1);
+        } catch (IOException e) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST, "The body broke off, or came too slowly. Send the whole of it at once.");
+        }
     }
 
     /// JSON lets half of a surrogate pair pass, but neither the database nor an answer can hold one.

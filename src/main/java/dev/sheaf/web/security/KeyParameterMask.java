@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -16,11 +17,14 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Keeps keys that stand in a query out of whatever prints queries, such as the framework's log of details; also where
-/// nobody takes them from there.
+/// Keeps keys that stand in a query, and what opens a session or an account once, out of whatever prints queries, such
+/// as
+/// the framework's log of details; also where nobody takes them from there.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class KeyParameterMask extends OncePerRequestFilter {
+
+    private static final Set<String> SECRETS = Set.of(ApiKeyFilter.PARAMETER, "code", "token");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -36,14 +40,13 @@ class KeyParameterMask extends OncePerRequestFilter {
 
     private static String masked(String query) {
         return Arrays.stream(query.split("&", -1))
-                .map(parameter -> isKey(parameter) ? ApiKeyFilter.PARAMETER + "=***" : parameter)
+                .map(parameter -> isSecret(parameter) ? parameter.split("=", 2)[0] + "=***" : parameter)
                 .collect(Collectors.joining("&"));
     }
 
-    private static boolean isKey(String parameter) {
+    private static boolean isSecret(String parameter) {
         try {
-            return URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8)
-                    .equals(ApiKeyFilter.PARAMETER);
+            return SECRETS.contains(URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -6,6 +6,7 @@ import dev.sheaf.access.RateLimits;
 import dev.sheaf.web.ErrorCode;
 import dev.sheaf.web.Errors;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -31,8 +34,9 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 
 /// What a request must bring before a controller sees it.
 @Configuration(proxyBeanMethods = false)
@@ -57,10 +61,9 @@ class SecurityConfiguration {
             http.oauth2ResourceServer(server -> server.authenticationEntryPoint(unauthorized)
                     .jwt(jwt -> jwt.decoder(tokens.decoder()).jwtAuthenticationConverter(tokens::signIn)));
         }
-        if (settings.corsOrigins().isEmpty()) {
-            http.cors(AbstractHttpConfigurer::disable);
-        } else {
-            http.cors(cors -> cors.configurationSource(cors(settings.corsOrigins())));
+        http.cors(AbstractHttpConfigurer::disable);
+        if (!settings.corsOrigins().isEmpty()) {
+            http.addFilter(cors(settings.corsOrigins(), errors));
         }
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -113,7 +116,7 @@ class SecurityConfiguration {
     }
 
     /// Scripts of these sites may use the API with a key; cookies are never sent for them.
-    private static CorsConfigurationSource cors(List<String> origins) {
+    private static CorsFilter cors(List<String> origins, Errors errors) {
         var allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(origins);
         allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
@@ -135,7 +138,17 @@ class SecurityConfiguration {
                 "X-RateLimit-Reset"));
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/api/v1/**", allowed);
-        return source;
+        var filter = new CorsFilter(source);
+        filter.setCorsProcessor(new DefaultCorsProcessor() {
+            @Override
+            protected void rejectRequest(ServerHttpResponse response) throws IOException {
+                errors.write(
+                        ((ServletServerHttpResponse) response).getServletResponse(),
+                        ErrorCode.FORBIDDEN,
+                        "Scripts of this site may not do that here. Send the request from your own server.");
+            }
+        });
+        return filter;
     }
 
     /// Unknown methods go on to the routes, which answer 405 and say what there is.

@@ -6,11 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// `sheaf.web.*`: the URL at which people reach the pages, whether they may sign in over plain HTTP from other
-/// machines than this, and with whose accounts beside their passwords.
+/// machines than this, how proxies tell of them, and with whose accounts they may sign in beside their passwords.
 @ConfigurationProperties("sheaf.web")
 record WebSettings(
         @Nullable URI publicUrl,
         @DefaultValue("false") boolean allowHttp,
+        @DefaultValue("false") boolean forwarded,
         @Nullable Oidc oidc) {
 
     WebSettings {

@@ -6,6 +6,7 @@ import dev.sheaf.web.Outage;
 import dev.sheaf.web.RequestId;
 import dev.sheaf.web.security.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +39,7 @@ class PageErrors {
             // One page tells of it, wherever the database was missed first.
             throw e;
         }
-        HttpStatusCode status = e instanceof PageNotFound
-                ? HttpStatus.NOT_FOUND
-                : e instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
+        HttpStatusCode status = status(e);
         if (status.is5xxServerError()) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         }
@@ -49,6 +48,15 @@ class PageErrors {
         page.addObject("requestId", RequestId.current());
         page.addObject("visitor", status.is5xxServerError() ? null : visitor());
         return page;
+    }
+
+    private static HttpStatusCode status(Exception e) {
+        return switch (e) {
+            case PageNotFound _ -> HttpStatus.NOT_FOUND;
+            case InvalidParameterException _ -> HttpStatus.BAD_REQUEST;
+            case ErrorResponse known -> known.getStatusCode();
+            default -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
     }
 
     private @Nullable Account visitor() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sheaf.web.security;
+
+import org.jspecify.annotations.NullMarked;
