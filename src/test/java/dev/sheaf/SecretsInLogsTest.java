@@ -117,7 +117,7 @@ class SecretsInLogsTest {
                 TestIssuer.ONE.sign(
                         TestIssuer.ONE.claims("nobody@sheaf.example").build()),
                 TestIssuer.sign(claims, JWSAlgorithm.RS256, strange.getKeyID(), new RSASSASigner(strange)),
-                "no.token.at-all")) {
+                "no.token.at-all-of-any-kind")) {
             secrets.add(token.substring(token.lastIndexOf('.') + 1));
             hear(none.request("/exports?limit=x").header("Authorization", "Bearer " + token));
         }
