@@ -86,6 +86,20 @@ class XlsxAssemblyTest {
     }
 
     @Test
+    void rowsThatFitAreReckonedByTheLargest() {
+        List<Segment> segments = List.of(
+                new Segment(1000, GIB, GIB / 9, 1, List.of(0L)), new Segment(100, GIB / 5, GIB / 20, 1, List.of(0L)));
+        long rows = FileTooLarge.rowsThatFit(segments);
+        assertThat(rows).isEqualTo(1874);
+        Assembly assembly = FileFormat.xlsx().assembly(LAYOUT, 1);
+        assembly.open();
+        assembly.add(new Segment(rows, rows * (GIB / 5) / 100, GIB, 1, List.of(0L)));
+        assertThat(assembly.close()).isNotEmpty();
+        assertThat(FileTooLarge.rowsThatFit(List.of(new Segment(1, 9 * GIB, 1, 1, List.of(0L)))))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aSheetTakesNoMoreRowsThanExcelDoes() {
         Assembly assembly = FileFormat.xlsx().assembly(LAYOUT, 2);
         assembly.open();
