@@ -2,7 +2,6 @@ package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.format.Assembly;
-import dev.sheaf.format.FileTooLarge;
 import dev.sheaf.format.Segment;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.ObjectKeys;
@@ -18,20 +17,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes the one file out of segments that are all stored, copied by the store itself.
-///
-/// How large a sheet gets is known for sure only now. Where one would be too large for the file, the report is read
-/// anew,
-/// cut into sheets of fewer rows.
 @Component
 class AssembleReport {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AssembleReport.class);
 
     private final Builds builds;
     private final Catalogue catalogue;
@@ -58,19 +49,7 @@ class AssembleReport {
                 asOf,
                 builds.facets(report.id(), bare.request().facets())));
         String key = ObjectKeys.file(report.id(), work, file.format().extension());
-        List<Piece> pieces;
-        try {
-            pieces = pieces(file, parts);
-        } catch (FileTooLarge e) {
-            if (!builds.planSmallerSheets(
-                    work,
-                    FileTooLarge.rowsThatFit(
-                            parts.stream().map(part -> facts(segment(part))).toList()))) {
-                throw e;
-            }
-            LOG.info("Report {} is planned anew: {}", report.id(), e.getMessage());
-            return;
-        }
+        List<Piece> pieces = pieces(file, parts);
         StoredObject stored = bucket.assemble(key, file.format().mediaType(), pieces);
         long rows = parts.stream()
                 .map(AssembleReport::segment)
@@ -96,16 +75,16 @@ class AssembleReport {
                 sheet = part.plan().sheet();
             }
             SegmentFacts segment = segment(part);
-            assembly.add(facts(segment));
+            assembly.add(new Segment(
+                    segment.rows(),
+                    segment.rawBytes(),
+                    segment.storedBytes(),
+                    (int) segment.crc32(),
+                    segment.altered()));
             pieces.add(new Piece.Copy(segment.key(), segment.storedBytes(), segment.etag()));
         }
         pieces.add(new Piece.Bytes(assembly.close()));
         return pieces;
-    }
-
-    private static Segment facts(SegmentFacts segment) {
-        return new Segment(
-                segment.rows(), segment.rawBytes(), segment.storedBytes(), (int) segment.crc32(), segment.altered());
     }
 
     private static SegmentFacts segment(PlannedPart part) {
