@@ -82,8 +82,12 @@ class Attempt {
             queue.putBack(work, delay);
             return;
         }
-        LOG.error("{} of report {} failed for good", work.kind(), work.report(), cause);
         try {
+            if (cause instanceof FileTooLarge tooLarge && builds.planSmallerSheets(work, tooLarge.rowsThatFit())) {
+                LOG.info("Report {} is planned anew: {}", work.report(), cause.getMessage());
+                return;
+            }
+            LOG.error("{} of report {} failed for good", work.kind(), work.report(), cause);
             fail(work, reason(cause));
         } catch (LeaseLost e) {
             LOG.info(e.getMessage());

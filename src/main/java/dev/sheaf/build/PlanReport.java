@@ -66,7 +66,7 @@ class PlanReport {
         }
         boolean planned = false;
         try {
-            planned = plan(work, request, snapshot.get());
+            planned = plan(work, report, request, snapshot.get());
         } finally {
             if (planned) {
                 held.hold(report.id(), snapshot.get());
@@ -80,10 +80,13 @@ class PlanReport {
     }
 
     /// False if no row is left to cut.
-    private boolean plan(Work work, ReportRequest request, Snapshot snapshot) {
+    private boolean plan(Work work, Report report, ReportRequest request, Snapshot snapshot) {
         FileOf file = FileOf.request(request);
         Optional<Plan> plan = rows.plan(
-                snapshot, request, settings.partRows(request), file.format().rowsPerSheet());
+                snapshot,
+                request,
+                settings.partRows(request),
+                report.sheetRows(file.format().rowsPerSheet()));
         if (plan.isEmpty()) {
             return false;
         }

@@ -50,7 +50,11 @@ class StreamReport {
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
         segments.remove(report.id(), work);
         Outlook outlook = rows.outlook(file.request(), settings.partRows(file.request()));
-        try (var stream = new Measured(work, file, outlook.parts(settings.partRows(file.request())))) {
+        try (var stream = new Measured(
+                work,
+                file,
+                report.sheetRows(file.format().rowsPerSheet()),
+                outlook.parts(settings.partRows(file.request())))) {
             Sent sent = rows.all(
                     file.request(),
                     Long.MAX_VALUE,
@@ -81,13 +85,13 @@ class StreamReport {
         private List<Summary> facets = List.of();
         private boolean open;
 
-        Measured(Work work, FileOf file, int partsExpected) {
+        Measured(Work work, FileOf file, long sheetRows, int partsExpected) {
             this.work = work;
             this.partsExpected = partsExpected;
             this.measure = ColumnWidths.of(file.columns());
             this.cut = new SegmentStream(
                     settings.partRows(file.request()),
-                    file.format().rowsPerSheet(),
+                    sheetRows,
                     (number, firstRow, reading) -> segments.store(
                             ObjectKeys.segment(work.report(), number, work), file, widths, firstRow, reading),
                     (part, segment) -> streams.stored(work, part, segment));

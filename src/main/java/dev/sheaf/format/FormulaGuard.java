@@ -2,8 +2,8 @@ package dev.sheaf.format;
 
 /// Finds texts that a spreadsheet program would take for a formula (CWE-1236).
 ///
-/// A text is suspect if it begins with `=`, `+`, `-`, `@`, a full-width form of these, a tab or a line break,
-/// unless it is a plain number with a sign such as `-5`, `+4.2`, `-1e5` or `-12.5%`.
+/// A text is suspect if it begins, behind any blanks, with `=`, `+`, `-`, `@`, a full-width form of these, a tab or a
+/// line break, unless it is a plain number with a sign such as `-5`, `+4.2`, `-1e5` or `-12.5%`.
 final class FormulaGuard {
 
     static boolean suspects(byte[] bytes, int from, int to) {
@@ -11,8 +11,17 @@ final class FormulaGuard {
             case '=', '@', '\t', '\r', '\n' -> true;
             case '+', '-' -> !isNumber(bytes, from + 1, to);
             case (byte) 0xEF -> isFullWidthSign(bytes, from, to);
+            case ' ' -> suspects(bytes, blanks(bytes, from, to), to);
             default -> false;
         };
+    }
+
+    private static int blanks(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] == ' ') {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isNumber(byte[] bytes, int from, int to) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Sizes and checksum of a sheet stand behind it in a data descriptor, so that everything can be streamed.
 final class XlsxAssembly implements Assembly {
 
+    /// What is left is for head and tail of a sheet, and for rows that are larger than their neighbours.
+    private static final long ROOM_FOR_ROWS = ZipWriter.LIMIT / 16 * 15;
+
     private final Layout layout;
     private final int sheets;
     private final long rowsPerSheet;
@@ -24,6 +27,9 @@ final class XlsxAssembly implements Assembly {
     private final boolean tables;
     private final long[] rowsOf;
     private final long[] altered;
+    /// Bytes of the rows of that segment whose rows are the largest, on average.
+    private double largestRow;
+
     private long raw;
     private long stored;
     private int crc;
@@ -88,6 +94,8 @@ final class XlsxAssembly implements Assembly {
         for (int column = 0; column < segment.altered().size(); column++) {
             altered[column] += segment.altered().get(column);
         }
+        largestRow = Math.max(
+                largestRow, (double) Math.max(segment.rawBytes(), segment.storedBytes()) / Math.max(1, segment.rows()));
         account(segment);
         zip.skip(segment.storedBytes());
     }
@@ -129,7 +137,8 @@ final class XlsxAssembly implements Assembly {
             throw new FileTooLarge(
                     ("Sheet %d has %d bytes of XML (%d compressed), and Excel files hold less than 4 GiB in a sheet. "
                                     + "Ask for fewer rows or fewer columns")
-                            .formatted(sheet, raw, stored));
+                            .formatted(sheet, raw, stored),
+                    Math.max(1, (long) (ROOM_FOR_ROWS / largestRow)));
         }
         zip.end(crc, stored, raw);
     }

@@ -204,21 +204,43 @@ public class Builds {
         if (plans(parent.id()) >= most) {
             return false;
         }
+        planAgain(work, parent);
+        return true;
+    }
+
+    /// A sheet outgrew what the file can hold: the report waits to be planned anew, with at most `rows` rows in a
+    /// sheet.
+    ///
+    /// @return false if its sheets are that small already, and nothing was changed
+    @Transactional
+    public boolean planSmallerSheets(Work work, long rows) {
+        Report report = lock(work.report());
+        if (rows >= report.sheetRows(Long.MAX_VALUE)) {
+            return false;
+        }
+        planAgain(work, report);
+        jdbc.sql("update sheaf.reports set sheet_rows = :rows where id = :id")
+                .param("rows", rows)
+                .param("id", report.id().value())
+                .update();
+        return true;
+    }
+
+    private void planAgain(Work work, Report report) {
         queue.release(work);
         jdbc.sql("""
                 update sheaf.reports
                 set total_parts = null, parts_ready = 0, rows_expected = null, updated_at = :now, version = version + 1
                 where id = :id
-                """).param("now", now()).param("id", parent.id().value()).update();
+                """).param("now", now()).param("id", report.id().value()).update();
         jdbc.sql("delete from sheaf.plans where report_id = :id")
-                .param("id", parent.id().value())
+                .param("id", report.id().value())
                 .update();
         jdbc.sql("delete from sheaf.reports where parent_id = :id")
-                .param("id", parent.id().value())
+                .param("id", report.id().value())
                 .update();
-        queue.enqueue(parent.id(), WorkKind.PLAN, work.turn());
-        events.publishEvent(new Discarded(parent.id()));
-        return true;
+        queue.enqueue(report.id(), WorkKind.PLAN, work.turn());
+        events.publishEvent(new Discarded(report.id()));
     }
 
     private int plans(ReportId report) {

@@ -21,6 +21,7 @@ public record Report(
         @Nullable Long rowsExpected,
         @Nullable Long rowsWritten,
         @Nullable Integer totalParts,
+        @Nullable Long sheetRows,
         int partsReady,
         int plans,
         int retries,
@@ -32,6 +33,11 @@ public record Report(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable Instant expiresAt) {
+
+    /// How many rows a sheet of its file takes where the format would let it take `most`.
+    public long sheetRows(long most) {
+        return sheetRows == null ? most : Math.min(sheetRows, most);
+    }
 
     public boolean inFlight() {
         return state.live();

@@ -43,6 +43,7 @@ final class ReportRow {
                 row.getObject("rows_expected", Long.class),
                 row.getObject("rows_written", Long.class),
                 row.getObject("total_parts", Integer.class),
+                row.getObject("sheet_rows", Long.class),
                 row.getInt("parts_ready"),
                 row.getInt("plans"),
                 row.getInt("retries"),

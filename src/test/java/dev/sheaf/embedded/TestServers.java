@@ -69,6 +69,19 @@ public final class TestServers {
         return new Database(database.url(), role, role);
     }
 
+    /// Lets every role of the server inside `data`, which runs, have its statements numbered (`compute_query_id`):
+    /// those
+    /// that differ only in their values have one number.
+    public static void letStatementsBeNumbered(Path data) throws SQLException {
+        Servers servers = Servers.lease(data);
+        try (var connection = servers.postgres(PROGRAMS).superuser("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("grant set on parameter compute_query_id to public");
+        } finally {
+            servers.release();
+        }
+    }
+
     /// Ends everybody's sessions in `database`.
     public static void endSessions(Database database) throws SQLException {
         try (var connection = Shared.SERVERS.postgres(PROGRAMS).superuser("postgres");

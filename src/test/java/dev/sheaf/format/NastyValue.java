@@ -17,6 +17,7 @@ record NastyValue(
         ValueType type,
         String copy,
         String csv,
+        String words,
         @Nullable String text,
         @Nullable String number,
         @Nullable Boolean bool,

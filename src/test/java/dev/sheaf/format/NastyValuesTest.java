@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +18,13 @@ class NastyValuesTest {
 
     static Stream<NastyValue> all() {
         return NastyValue.all();
+    }
+
+    @Test
+    void eachSaysInWordsWhatBothFormatsHold() {
+        assertThat(all())
+                .allSatisfy(
+                        value -> assertThat(value.words()).as(value.name()).matches("CSV: \\S.*[.] XLSX: \\S.*[.]"));
     }
 
     @ParameterizedTest

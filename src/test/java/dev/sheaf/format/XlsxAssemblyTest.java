@@ -2,6 +2,7 @@ package dev.sheaf.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,6 +84,31 @@ class XlsxAssemblyTest {
         stored.open();
         stored.add(new Segment(10, GIB, 4 * GIB, 1, List.of(0L)));
         assertThatThrownBy(stored::nextSheet).isInstanceOf(FileTooLarge.class);
+    }
+
+    @Test
+    void rowsThatFitAreReckonedByTheLargest() {
+        assertThat(rowsThatFit(new Segment(5000, 4 * GIB, GIB / 9, 1, List.of(0L))))
+                .isEqualTo(4687);
+        assertThat(rowsThatFit(
+                        new Segment(5000, 4 * GIB, GIB / 9, 1, List.of(0L)),
+                        new Segment(100, GIB / 5, GIB / 20, 1, List.of(0L)),
+                        new Segment(0, 0, 0, 1, List.of(0L))))
+                .isEqualTo(1874);
+        assertThat(rowsThatFit(new Segment(5000, GIB, 4 * GIB, 1, List.of(0L)))).isEqualTo(4687);
+        assertThat(rowsThatFit(new Segment(1, 9 * GIB, 1, 1, List.of(0L)))).isEqualTo(1);
+
+        Assembly fits = FileFormat.xlsx().assembly(LAYOUT, 1);
+        fits.open();
+        fits.add(new Segment(4687, 4 * GIB / 5000 * 4687, GIB, 1, List.of(0L)));
+        assertThat(fits.close()).isNotEmpty();
+    }
+
+    private static long rowsThatFit(Segment... segments) {
+        Assembly assembly = FileFormat.xlsx().assembly(LAYOUT, 1);
+        assembly.open();
+        List.of(segments).forEach(assembly::add);
+        return catchThrowableOfType(FileTooLarge.class, assembly::close).rowsThatFit();
     }
 
     @Test

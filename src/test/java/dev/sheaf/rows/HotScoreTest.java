@@ -56,6 +56,46 @@ class HotScoreTest extends ServerTest {
     /// The one of `docs/hot-advertisers.md`.
     @Test
     void theWorkedExample() throws IOException {
+        makeTheExample();
+        assertThat(read(
+                        "{\"as_of\": \"2026-11-24\"}",
+                        "hot_score,clicks,clicks_before,sales_count,sales_before,commission"))
+                .containsExactly("32.25\t300\t180\t12\t8\t150.00");
+    }
+
+    /// Sales in yen are sales, but no amount of theirs is added to euros.
+    @Test
+    void amountsAreThoseOfOneCurrency() throws IOException {
+        makeTheExample();
+        JdbcClient.create(owner()).sql("""
+                update shuffled.transactions set currency = 'JPY', sale_amount = 9000, commission_amount = 900
+                where id in (1, 2, 3, 13)
+                """).update();
+        String columns = "sales_count,sales_before,sales_amount,commission,epc,currency,other_sales,hot_score";
+        assertThat(read("{\"as_of\": \"2026-11-24\"}", columns))
+                .containsExactly("12\t8\t900.00\t112.50\t37.5000\tEUR\t3\t%s".formatted(score(112.50, 78.75)));
+
+        JdbcClient.create(owner())
+                .sql("update shuffled.transactions set currency = 'JPY' where id between 4 and 9")
+                .update();
+        assertThat(read("{\"as_of\": \"2026-11-24\"}", "sales_amount,currency,other_sales"))
+                .as("ten in each currency")
+                .containsExactly("300.00\tEUR\t9");
+        JdbcClient.create(owner())
+                .sql("update shuffled.transactions set currency = 'JPY' where id = 14")
+                .update();
+        assertThat(read("{\"as_of\": \"2026-11-24\"}", "sales_amount,currency,other_sales"))
+                .containsExactly("27600.00\tJPY\t3");
+    }
+
+    private static String score(double commission, double before) {
+        double growth = 0.5 * Math.log(320 / 200.0)
+                + 0.3 * Math.log(14 / 10.0)
+                + 0.2 * Math.log((commission + 10) / (before + 10));
+        return "%.2f".formatted(100 * 0.75 * growth);
+    }
+
+    private void makeTheExample() {
         TABLES.forEach(table -> JdbcClient.create(owner())
                 .sql("create table shuffled.%1$s (like affiliate.%1$s)".formatted(table))
                 .update());
@@ -75,10 +115,6 @@ class HotScoreTest extends ServerTest {
                        case when i <= 12 then timestamptz '2026-11-23 12:00Z' else '2026-10-20 12:00Z' end
                 from generate_series(1, 20) i;
                 """).update();
-        assertThat(read(
-                        "{\"as_of\": \"2026-11-24\"}",
-                        "hot_score,clicks,clicks_before,sales_count,sales_before,commission"))
-                .containsExactly("32.25\t300\t180\t12\t8\t150.00");
     }
 
     private void copy(String order) {

@@ -12,8 +12,13 @@ import dev.sheaf.catalogue.FilterType;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.TypeFiles;
+import dev.sheaf.embedded.TestServers;
 import dev.sheaf.testing.ServerTest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +26,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -117,36 +122,55 @@ class InjectionTest extends ServerTest {
     @Autowired
     private Rows rows;
 
-    /// Every string that a caller may send, in each type. What is taken changes no letter of the statement.
+    @Value("${sheaf.data}")
+    private Path data;
+
+    /// Every string that a caller may send, in each type. Nothing is taken that the database refuses, and whatever it
+    /// is
+    /// asked with these texts in it, it understands as the same statement with other values.
     @Test
-    void tenThousandAttemptsAreRefusedOrChangeNoLetterOfAnyStatement() {
+    void tenThousandAttemptsAreRefusedOrAreOurStatementWithOtherValues() throws SQLException {
+        TestServers.letStatementsBeNumbered(data);
         var random = new Random(20261125);
-        var statements = new HashMap<String, String>();
+        List<ReportType> types = List.copyOf(catalogue.types().all());
+        var numbers = new HashMap<String, Long>();
         int taken = 0;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            List<ReportType> types = List.copyOf(catalogue.types().all());
-            ReportType type = types.get(random.nextInt(types.size()));
-            ObjectNode body = attempt(type, random);
-            switch (catalogue.check(body, scope(random), Standing.MEMBER)) {
-                case Checked.Invalid invalid -> assertThat(invalid.violations()).isNotEmpty();
-                case Checked.Valid valid -> {
-                    ReportRequest request = valid.request();
-                    Statement statement = Statement.rows(new Question(request), 10);
-                    String shape = String.join(
-                            " ",
-                            type.name(),
-                            new TreeSet<>(request.values().keySet()).toString(),
-                            request.sort().name() + request.descending(),
-                            request.columns().size() + "",
-                            request.scope().rows().getClass().getSimpleName());
-                    assertThat(statements.computeIfAbsent(shape, _ -> statement.sql()))
-                            .as("%s", body)
-                            .isEqualTo(statement.sql());
-                    taken++;
+        try (Connection connection = owner().getConnection();
+                var explain = connection.createStatement()) {
+            explain.execute("set compute_query_id = on");
+            explain.setEscapeProcessing(false);
+            for (int i = 0; i < ATTEMPTS; i++) {
+                ObjectNode body = attempt(types.get(random.nextInt(types.size())), random);
+                switch (catalogue.check(body, scope(random), Standing.MEMBER)) {
+                    case Checked.Invalid invalid ->
+                        assertThat(invalid.violations()).as("%s", body).isNotEmpty();
+                    case Checked.Valid valid -> {
+                        Statement statement = Statement.rows(new Question(valid.request()), 10);
+                        long number = number(explain, Quoting.fill(connection, statement.sql(), statement.values()));
+                        assertThat(numbers.computeIfAbsent(statement.sql(), _ -> number))
+                                .as("%s", body)
+                                .isEqualTo(number);
+                        taken++;
+                    }
                 }
             }
         }
         assertThat(taken).isBetween(ATTEMPTS / 10, ATTEMPTS * 9 / 10);
+        assertThat(numbers).hasSizeGreaterThan(types.size());
+    }
+
+    private static long number(java.sql.Statement explain, String select) throws SQLException {
+        assertThat(explain.execute("explain (verbose, format json) " + select)).isTrue();
+        long number;
+        try (ResultSet plan = explain.getResultSet()) {
+            assertThat(plan.next()).isTrue();
+            number = JSON.readTree(plan.getString(1)).at("/0/Query Identifier").asLong();
+        }
+        assertThat(number).isNotZero();
+        assertThat(explain.getMoreResults() || explain.getUpdateCount() >= 0)
+                .as("a second statement")
+                .isFalse();
+        return number;
     }
 
     private static RowScope scope(Random random) {
