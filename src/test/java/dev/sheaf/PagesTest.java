@@ -181,12 +181,9 @@ class PagesTest extends ServerTest {
     @Test
     void theCheckTellsSizeAndTimeOnceSuchAReportWasBuiltAndNamesTheTwin() {
         People.Person person = people().member(PUBLISHER);
-        long id = person.api()
-                .build("""
+        long id = person.api().build("""
                         {"report_type": "advertisers_csv", "search_params": {"country": "ES"}, "options": {"bom": true}}
-                        """)
-                .path("id")
-                .asLong();
+                        """).path("id").asLong();
         Browser browser = signedIn(person);
 
         String twin = browser.get("/reports/new/check?type=advertisers_csv&s.country=ES")

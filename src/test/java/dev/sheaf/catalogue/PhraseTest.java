@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What is said to people in their language, and to programs in English.
 class PhraseTest {
 
-    private static final Pattern NAMED = Pattern.compile(
-            "Phrase\\.of\\(\\s*\"([a-z_.]+[a-z])\"|violations\\.add\\([^;]*?,\\s*\"([a-z_.]+[a-z])\"");
+    private static final Pattern NAMED =
+            Pattern.compile("Phrase\\.of\\(\\s*\"([a-z_.]+[a-z])\"|violations\\.add\\([^;]*?,\\s*\"([a-z_.]+[a-z])\"");
 
     @Test
     void eachReaderGetsTheWholeOfItInTheirLanguage() {

@@ -213,8 +213,7 @@ public final class Form {
     /// Each violation under the label of the field that it is about.
     List<Words.Pair> told(List<Violation> wrong) {
         return wrong.stream()
-                .map(violation -> new Words.Pair(
-                        words.place(violation.path()), words.said(violation.phrase())))
+                .map(violation -> new Words.Pair(words.place(violation.path()), words.said(violation.phrase())))
                 .toList();
     }
 

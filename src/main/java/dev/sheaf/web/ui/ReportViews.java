@@ -12,6 +12,7 @@ import dev.sheaf.report.ReportState;
 import dev.sheaf.report.VisibleReport;
 import dev.sheaf.report.Waiting;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,7 @@ class ReportViews {
                 .filter(report -> report.state() == ReportState.PENDING && report.parent() == null)
                 .map(Report::id)
                 .toList());
+        Map<String, Words> told = new HashMap<>();
         return reports.stream()
                 .map(visible -> {
                     Account who = people.get(visible.report().requestedBy());
@@ -56,7 +58,11 @@ class ReportViews {
                     return ReportView.of(
                             visible,
                             type,
-                            words.of(type, viewer, language).rows(visible.report()),
+                            visible.report().parent() != null
+                                    ? ""
+                                    : told.computeIfAbsent(
+                                                    visible.report().type(), _ -> words.of(type, viewer, language))
+                                            .rows(visible.report()),
                             who == null ? null : who.name(),
                             places.get(visible.report().id()),
                             clock.instant(),

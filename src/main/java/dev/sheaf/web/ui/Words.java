@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ import org.springframework.context.support.MessageSourceAccessor;
 import tools.jackson.databind.JsonNode;
 
 /// What a type and the parameters of its reports are called to people, in one language. Ids are told by name where
-/// `lookups` knows it within `scope`.
+/// `lookups` knows it within `scope`. Not thread safe.
 public final class Words {
 
     private final Optional<ReportType> type;
@@ -35,6 +36,9 @@ public final class Words {
     private final Locale locale;
     private final Lookups lookups;
     private final RowScope scope;
+
+    /// Those that were looked up, by filter and id.
+    private final Map<String, Map<Long, String>> names = new HashMap<>();
 
     Words(Optional<ReportType> type, MessageSourceAccessor messages, Locale locale, Lookups lookups, RowScope scope) {
         this.type = type;
@@ -178,12 +182,14 @@ public final class Words {
     private String named(Filter filter, JsonNode value) {
         List<Long> ids =
                 value.isArray() ? value.valueStream().map(JsonNode::asLong).toList() : List.of(value.asLong());
-        Map<String, String> names = lookups.named(filter.name(), ids, scope).stream()
-                .collect(Collectors.toMap(Lookups.Entry::value, Lookups.Entry::label));
-        return ids.stream()
-                .map(String::valueOf)
-                .map(id -> names.getOrDefault(id, id))
-                .collect(Collectors.joining(", "));
+        Map<Long, String> known = names.computeIfAbsent(filter.name(), _ -> new HashMap<>());
+        List<Long> asked = ids.stream().filter(id -> !known.containsKey(id)).toList();
+        if (!asked.isEmpty()) {
+            asked.forEach(id -> known.put(id, String.valueOf(id)));
+            lookups.named(filter.name(), asked, scope)
+                    .forEach(entry -> known.put(Long.valueOf(entry.value()), entry.label()));
+        }
+        return ids.stream().map(known::get).collect(Collectors.joining(", "));
     }
 
     private String sort(String name) {
