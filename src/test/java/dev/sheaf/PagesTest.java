@@ -161,7 +161,7 @@ class PagesTest extends ServerTest {
                 .containsPattern("data-to=\"s.updated_before\"[^>]*data-end-excluded=\"true\"");
         assertThat(browser.get("/reports/new?type=deals_excel").body())
                 .containsPattern("data-to=\"s.end_date\"[^>]*data-end-excluded=\"false\"")
-                .contains(">Start date – End date<", ">Effective after – Effective before<");
+                .contains("aria-label=\"Start date – End date\"", "aria-label=\"Effective after – Effective before\"");
     }
 
     @Test

@@ -35,6 +35,9 @@ class OutageInABrowserTest extends BrowserTest {
             browser.get(server() + "/reports");
 
             assertThat(browser.findElement(By.tagName("h1")).getText()).isEqualTo("Back in a moment");
+            assertThat(browser.executeScript("return document.styleSheets.length"))
+                    .as("styled")
+                    .isEqualTo(1L);
             ScreenshotsTest.picture(browser, device, "away");
             assertThat(AccessibilityTest.violations(browser, dark, "away")).isEmpty();
         } finally {

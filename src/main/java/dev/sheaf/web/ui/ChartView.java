@@ -2,6 +2,7 @@ package dev.sheaf.web.ui;
 
 import dev.sheaf.catalogue.Charted;
 import dev.sheaf.catalogue.Facet;
+import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.Measure;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.Chart;
@@ -47,11 +48,17 @@ public record ChartView(
                 .findFirst()
                 .map(Measure::label)
                 .orElseGet(() -> words.apply("rows.word"));
-        return Optional.ofNullable(title).map(known -> of(chart, known, measure, locale, words));
+        Filter filter = type.filters().get(chart.facet());
+        return Optional.ofNullable(title).map(known -> of(chart, known, measure, filter, locale, words));
     }
 
     private static ChartView of(
-            Chart chart, String title, String measure, Locale locale, Function<String, String> words) {
+            Chart chart,
+            String title,
+            String measure,
+            @Nullable Filter filter,
+            Locale locale,
+            Function<String, String> words) {
         long largest = chart.bars().stream().mapToLong(Chart.Bar::count).max().orElse(0);
         long shown = chart.bars().stream().mapToLong(Chart.Bar::count).sum();
         boolean days = chart.kind() == Chart.Kind.DAY;
@@ -61,7 +68,7 @@ public record ChartView(
         List<Bar> bars = drawn.stream()
                 .map(bar -> new Bar(
                         days ? ChronoUnit.DAYS.between(first, day(bar)) : 0,
-                        label(chart.kind(), bar.group(), locale, words),
+                        label(chart.kind(), bar.group(), filter, locale, words),
                         bar.count(),
                         largest == 0 ? 0 : Math.round(1000.0 * bar.count() / largest) / 10.0))
                 .toList();
@@ -74,8 +81,12 @@ public record ChartView(
     }
 
     private static String label(
-            Chart.Kind kind, @Nullable String group, Locale locale, Function<String, String> words) {
-        if (group == null) {
+            Chart.Kind kind,
+            @Nullable String group,
+            @Nullable Filter filter,
+            Locale locale,
+            Function<String, String> words) {
+        if (group == null || group.isEmpty()) {
             return words.apply("chart.none");
         }
         return switch (kind) {
@@ -83,7 +94,7 @@ public record ChartView(
                 DateTimeFormatter.ofPattern(words.apply("time.day"), locale).format(LocalDate.parse(group));
             case COUNTRY -> Locale.of("", group).getDisplayCountry(locale);
             case FLAG -> words.apply(group.equals("t") ? "yes" : "no");
-            case OTHER -> group;
+            case OTHER -> filter != null && filter.choices().contains(group) ? filter.choiceLabel(group) : group;
         };
     }
 }

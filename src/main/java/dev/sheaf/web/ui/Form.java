@@ -1,5 +1,6 @@
 package dev.sheaf.web.ui;
 
+import dev.sheaf.catalogue.DateRange;
 import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.FilterType;
 import dev.sheaf.catalogue.ReportType;
@@ -41,7 +42,7 @@ public final class Form {
         return new Form(description, entered, wrong, words);
     }
 
-    /// One filter on the page; `kind` chooses the control.
+    /// One filter on the page; `kind` chooses the control. `begins` is the range that it is the first day of.
     public record Field(
             String name,
             String path,
@@ -52,6 +53,7 @@ public final class Form {
             boolean required,
             List<Choice> choices,
             List<String> values,
+            @Nullable Range begins,
             @Nullable String error) {
 
         public String text() {
@@ -71,16 +73,16 @@ public final class Form {
         return description.type();
     }
 
-    /// Two dates that are filled in together; `label` says which, empty if there is no other pair.
+    /// Two dates that are filled in together; `label` says which.
     public record Range(String from, String to, boolean endExcluded, String label) {}
 
-    public List<Range> ranges() {
+    private List<Range> ranges() {
         return type().ranges().stream()
                 .map(range -> new Range(
                         "s." + range.from(),
                         "s." + range.to(),
                         range.endExcluded(),
-                        type().ranges().size() == 1 ? "" : label(range.from()) + " – " + label(range.to())))
+                        label(range.from()) + " – " + label(range.to())))
                 .toList();
     }
 
@@ -97,12 +99,23 @@ public final class Form {
                 type().defaultSort().descending());
     }
 
-    /// Those that have to be filled in first.
+    /// Those that have to be filled in first, and the end of a range right behind its beginning.
     public List<Field> fields() {
         return description.filters().stream()
+                .sorted(Comparator.comparing((Filter filter) -> !filter.required())
+                        .thenComparing(this::order))
                 .map(this::field)
-                .sorted(Comparator.comparing(field -> !field.required()))
                 .toList();
+    }
+
+    private int order(Filter filter) {
+        List<String> names = List.copyOf(type().filters().keySet());
+        String first = type().ranges().stream()
+                .filter(range -> range.to().equals(filter.name()))
+                .map(DateRange::from)
+                .findFirst()
+                .orElse(filter.name());
+        return names.indexOf(first);
     }
 
     private Field field(Filter filter) {
@@ -124,6 +137,10 @@ public final class Form {
                                 values(field).contains(choice)))
                         .toList(),
                 values(field),
+                ranges().stream()
+                        .filter(range -> range.from().equals(field))
+                        .findFirst()
+                        .orElse(null),
                 violations.stream()
                         .filter(violation -> violation.path().equals(path))
                         .map(violation -> words.said(violation.phrase()))

@@ -156,7 +156,7 @@ class ReportsController {
     private List<ChartView> charts(VisibleReport visible, ReportType type, Locale locale) {
         var texts = new MessageSourceAccessor(messages, locale);
         return charts.of(visible).stream()
-                .filter(chart -> !chart.bars().isEmpty())
+                .filter(chart -> chart.bars().size() > 1)
                 .flatMap(chart -> ChartView.of(chart, type, locale, texts::getMessage).stream())
                 .toList();
     }

@@ -130,9 +130,19 @@ public final class Words {
 
     /// What is chosen by name is called by what it is, and not by its number.
     String label(Filter filter) {
-        return filter.type() == FilterType.ID && lookedUp(filter)
-                ? messages.getMessage("lookup." + filter.name())
-                : filter.label();
+        if (filter.type() == FilterType.ID && lookedUp(filter)) {
+            return named(filter);
+        }
+        boolean twice = type.stream()
+                .flatMap(known -> known.filters().values().stream())
+                .anyMatch(each -> each.type() == FilterType.ID
+                        && lookedUp(each)
+                        && named(each).equals(filter.label()));
+        return twice ? messages.getMessage("lookup.part", new Object[] {filter.label()}) : filter.label();
+    }
+
+    private String named(Filter filter) {
+        return messages.getMessage("lookup." + filter.name());
     }
 
     /// Whether people choose names, not values. The names behind ids are those of Sheaf's own tables.
