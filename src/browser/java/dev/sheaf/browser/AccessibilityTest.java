@@ -90,7 +90,7 @@ class AccessibilityTest extends BrowserTest {
             switch (page) {
                 case FORM -> {
                     browser.executeScript("document.querySelectorAll('details').forEach(each => { each.open = true; })");
-                    await(browser, "#preview table");
+                    await(browser, "#preview table, #preview p");
                 }
                 case WRONG -> {
                     browser.findElement(By.cssSelector("aside .primary")).click();
