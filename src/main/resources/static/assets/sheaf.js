@@ -48,8 +48,8 @@ function changed(element) {
 
 function choosePreset(button) {
   const form = button.form;
-  const day = offset => { const date = new Date(); date.setDate(date.getDate() + offset); return date; };
-  const today = new Date();
+  const today = todayIn(form.elements.time_zone?.value);
+  const day = offset => new Date(today.getFullYear(), today.getMonth(), today.getDate() + offset);
   const spans = {
     yesterday: [day(-1), day(-1)],
     week: [day(-7), day(-1)],
@@ -59,10 +59,20 @@ function choosePreset(button) {
     lastMonth: [new Date(today.getFullYear(), today.getMonth() - 1, 1), new Date(today.getFullYear(), today.getMonth(), 0)],
   };
   const text = date => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(n => String(n).padStart(2, "0")).join("-");
-  const [from, to] = spans[button.dataset.preset];
+  const [from, to] = spans[button.dataset.preset].map(date => new Date(date));
   form.elements[button.dataset.from].value = text(from);
+  if (button.dataset.endExcluded === "true") to.setDate(to.getDate() + 1);
   form.elements[button.dataset.to].value = text(to);
   changed(form.elements[button.dataset.to]);
+}
+
+// The day that it is in the zone of the report, or, if there is no such zone, here
+function todayIn(zone) {
+  try {
+    return new Date(new Date().toLocaleString("en-US", { timeZone: zone || "UTC" }));
+  } catch {
+    return new Date();
+  }
 }
 
 // Order of columns: by buttons and by dragging
@@ -112,7 +122,9 @@ document.querySelectorAll("[data-lookup]").forEach((input, number) => {
   search.autocomplete = "off";
   search.placeholder = input.dataset.placeholder;
   search.id = input.id;
-  if (input.hasAttribute("aria-describedby")) search.setAttribute("aria-describedby", input.getAttribute("aria-describedby"));
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (input.hasAttribute(name)) search.setAttribute(name, input.getAttribute(name));
+  }
   input.removeAttribute("id");
   input.type = "hidden";
   input.before(box);

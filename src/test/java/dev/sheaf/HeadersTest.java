@@ -173,6 +173,9 @@ class HeadersTest extends ServerTest {
             assertThat(page.headers().firstValue("Retry-After")).isPresent();
             assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
             assertThat(page.body()).contains("<h1>Back in a moment</h1>").doesNotContain("Exception");
+            HttpResponse<String> style = Api.raw(HttpRequest.newBuilder(URI.create(server() + "/assets/sheaf.css"))
+                    .header("Cookie", "sheaf_session=c29tZWJvZHk="));
+            assertThat(style.statusCode()).as("the page keeps its looks").isEqualTo(200);
         } finally {
             for (Connection one : taken) {
                 one.close();

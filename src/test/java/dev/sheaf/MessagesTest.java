@@ -16,9 +16,9 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The words of the pages stand in message files, in each language the same ones, and nowhere else.
 class MessagesTest {
@@ -30,10 +30,11 @@ class MessagesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z_.]+)[(}]");
 
-    @Test
-    void everyLanguageHasTheSameMessagesWithTheSameArguments() throws IOException {
-        Properties english = messages("pages.properties");
-        Properties german = messages("pages_de.properties");
+    @ParameterizedTest
+    @ValueSource(strings = {"pages", "phrases"})
+    void everyLanguageHasTheSameMessagesWithTheSameArguments(String file) throws IOException {
+        Properties english = messages(file + ".properties");
+        Properties german = messages(file + "_de.properties");
 
         assertThat(german.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
         for (String key : english.stringPropertyNames()) {

@@ -7,6 +7,7 @@ import dev.sheaf.testing.Api;
 import dev.sheaf.testing.Browser;
 import dev.sheaf.testing.People;
 import dev.sheaf.testing.ServerTest;
+import dev.sheaf.testing.StuckParts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -60,7 +61,7 @@ class PagesTest extends ServerTest {
         JsonNode byApi = person.api().build("""
                 {"report_type": "advertisers_csv", "search_params": {"status": ["approved", "stopped"], "min_commission": 2},
                  "index_params": {"sort_by": "id", "columns": ["name", "id"]},
-                 "options": {"time_zone": "Europe/Berlin"}, "fresh": true}
+                 "options": {"time_zone": "Europe/Berlin", "bom": true}, "fresh": true}
                 """);
 
         assertThat(byPage.path("parameters")).isEqualTo(byApi.path("parameters"));
@@ -144,6 +145,26 @@ class PagesTest extends ServerTest {
     }
 
     @Test
+    void aFormAsksForTheByteOrderMarkThatExcelNeedsUnlessSomebodyDoesNotWantIt() {
+        Browser browser = signedIn(people().member(PUBLISHER));
+        String check = "/reports/new/check?type=advertisers_csv&s.country=DE";
+
+        assertThat(browser.get(check).body()).contains("&quot;bom&quot; : true");
+        assertThat(browser.get(check + "&bom=false").body()).contains("&quot;bom&quot; : false");
+    }
+
+    @Test
+    void datesWithoutTheirLastDayAreFilledInSoThatItsRowsAreFound() {
+        Browser browser = signedIn(people().member(PUBLISHER));
+
+        assertThat(browser.get("/reports/new?type=advertisers_csv").body())
+                .containsPattern("data-to=\"s.updated_before\"[^>]*data-end-excluded=\"true\"");
+        assertThat(browser.get("/reports/new?type=deals_excel").body())
+                .containsPattern("data-to=\"s.end_date\"[^>]*data-end-excluded=\"false\"")
+                .contains("aria-label=\"Start date – End date\"", "aria-label=\"Effective after – Effective before\"");
+    }
+
+    @Test
     void theCheckTellsWhatIsMissingOrAboutHowManyRowsThereAre() {
         Browser browser = signedIn(people().operator());
 
@@ -160,10 +181,9 @@ class PagesTest extends ServerTest {
     @Test
     void theCheckTellsSizeAndTimeOnceSuchAReportWasBuiltAndNamesTheTwin() {
         People.Person person = people().member(PUBLISHER);
-        long id = person.api()
-                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"ES\"}}")
-                .path("id")
-                .asLong();
+        long id = person.api().build("""
+                        {"report_type": "advertisers_csv", "search_params": {"country": "ES"}, "options": {"bom": true}}
+                        """).path("id").asLong();
         Browser browser = signedIn(person);
 
         String twin = browser.get("/reports/new/check?type=advertisers_csv&s.country=ES")
@@ -194,6 +214,21 @@ class PagesTest extends ServerTest {
 
         assertThat(firstCells(member)).isEqualTo(seen).doesNotContain(foreign);
         assertThat(firstCells(other)).contains(foreign).doesNotContainAnyElementsOf(seen);
+    }
+
+    @Test
+    void thePreviewShowsTimesAndNumbersAsTheFileDoes() {
+        Browser browser = signedIn(people().operator());
+        String berlin = "&time_zone=Europe/Berlin&sort_by=id";
+
+        assertThat(browser.get("/reports/new/preview?type=clicks_details_excel&columns=clicked_at&columns=converted"
+                                + "&s.start_date=2026-07-01&s.end_date=2026-07-02" + berlin)
+                        .body())
+                .containsPattern("<td>2026-07-0[123] [0-9:]{8}</td><td>(TRUE|FALSE)</td>")
+                .doesNotContain("+02");
+        assertThat(browser.get("/reports/new/preview?type=advertisers_csv&columns=id&columns=updated_at" + berlin)
+                        .body())
+                .containsPattern("<td>2026-[0-9-]{5}T[0-9:]{8}(\\.[0-9]+)?\\+0[12]:00</td>");
     }
 
     @Test
@@ -351,6 +386,74 @@ class PagesTest extends ServerTest {
         assertThat(inLanguage(browser, "en")).contains("New report");
     }
 
+    @Test
+    void whatIsWrongAndWhatHasFailedIsToldInTheLanguageOfThePage() {
+        People.Person person = people().member(PUBLISHER);
+        jdbc.sql("update sheaf.users set language = 'de' where id = ?")
+                .param(person.id().value())
+                .update();
+        Browser browser = signedIn(person);
+
+        String missing =
+                browser.get("/reports/new/check?type=clicks_details_excel").body();
+        String refused = browser.submit(
+                        "/reports/new?type=clicks_details_excel",
+                        "/reports",
+                        "type",
+                        "clicks_details_excel",
+                        "s.start_date",
+                        "2026-11-20",
+                        "s.end_date",
+                        "2026-11-01",
+                        "time_zone",
+                        "Mars/Olympus")
+                .body();
+        long id;
+        try (var _ = new StuckParts(owner())) {
+            id = person.api()
+                    .create("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}, \"fresh\": true}"
+                            .formatted(ALL_DAYS))
+                    .at("/export/id")
+                    .asLong();
+            person.api().delete(id);
+        }
+
+        assertThat(missing).contains("<strong>Von</strong>", "fehlt noch: ein Datum wie");
+        assertThat(refused)
+                .containsPattern("id=\"s\\.end_date-error\"[^>]*>darf nicht vor Von, 2026-11-20, liegen<")
+                .contains("Zeitzone: muss eine Zeitzone der IANA wie Europe/Berlin sein");
+        assertThat(browser.get("/reports/" + id).body()).contains("Abgebrochen von");
+        assertThat(browser.get("/reports").body()).contains("Abgebrochen von");
+        assertThat(person.api().get(id).at("/export/error_message").asString()).startsWith("Cancelled by ");
+    }
+
+    @Test
+    void choicesCountriesAndNamesStandForTheirCodesInTheWordsOfAReport() {
+        People.Person person = people().member(PUBLISHER);
+        jdbc.sql("update sheaf.users set language = 'de' where id = ?")
+                .param(person.id().value())
+                .update();
+        record Network(long id, String name) {}
+        Network network = jdbc.sql("""
+                select n.id, n.name from affiliate.networks n
+                join affiliate.advertisers a on a.network_id = n.id and a.publisher_id = ? limit 1
+                """).param(PUBLISHER).query(Network.class).single();
+        long id = person.api().build("""
+                        {"report_type": "deals_excel", "search_params": {"status": "paused", "deal_type": "free_shipping",
+                         "country": "DE", "network_id": %d}}
+                        """.formatted(network.id)).path("id").asLong();
+
+        Browser browser = signedIn(person);
+
+        assertThat(browser.get("/reports/" + id).body())
+                .contains(">pausiert<", ">Versand frei<", ">Deutschland<", ">Netzwerk<", ">" + network.name + "<")
+                .contains(">Angelegt am, absteigend<");
+        assertThat(browser.get("/reports").body())
+                .contains("Netzwerk: " + network.name + " · Art: Versand frei · Land: Deutschland · Status: pausiert");
+        assertThat(browser.get("/reports/new?type=advertisers_csv").body())
+                .contains(">abgelehnt<", ">Durchschnittliche Provision<", ">Wie üblich: Name<");
+    }
+
     private String inLanguage(Browser browser, String wish) {
         return browser.send(HttpRequest.newBuilder(URI.create(server() + "/reports"))
                         .header("Accept-Language", wish))
@@ -387,6 +490,34 @@ class PagesTest extends ServerTest {
         assertThat(signedIn(person).get("/reports/" + id).body())
                 .contains("Withheld")
                 .doesNotContain("<rect");
+    }
+
+    /// They are counted as the file is written, so they have the rows of the file and those alone.
+    @Test
+    void aFileOfOnePieceHasTheChartsOfItsTypeWithoutAskingForThem() {
+        People.Person person = people().member(PUBLISHER);
+        long csv = person.api()
+                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"status\": \"approved\"}}")
+                .path("id")
+                .asLong();
+        long chosen = person.api().build("""
+                        {"report_type": "deals_excel", "index_params": {"columns": ["country", "id"]}}
+                        """).path("id").asLong();
+        long networks =
+                jdbc.sql("""
+                select count(*) from affiliate.advertisers
+                where publisher_id = ? and program_status = 'approved' and network_id = (
+                    select network_id from affiliate.advertisers where publisher_id = ? and program_status = 'approved'
+                    group by 1 order by count(*) desc limit 1)
+                """).params(PUBLISHER, PUBLISHER).query(Long.class).single();
+        Browser browser = signedIn(person);
+
+        assertThat(browser.get("/reports/" + csv).body())
+                .contains("<strong>Network</strong>", "<strong>Country</strong>", "<strong>Status</strong>")
+                .containsPattern("<td class=\"num\">" + "%,d".formatted(networks) + "</td>");
+        assertThat(browser.get("/reports/" + chosen).body())
+                .contains("<strong>Country</strong>")
+                .doesNotContain("<strong>Network</strong>");
     }
 
     @Test

@@ -2,22 +2,32 @@ package dev.sheaf.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sheaf.access.Passwords;
 import dev.sheaf.testing.People;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /// axe finds nothing to object to on any page.
 class AccessibilityTest extends BrowserTest {
 
     private static final String FORM =
             "/reports/new?type=clicks_details_excel&s.start_date=2026-11-20&s.end_date=2026-11-23";
+    private static final String WRONG =
+            "/reports/new?type=clicks_details_excel&s.start_date=2026-11-20&s.end_date=2026-11-01&time_zone=Mars";
+    private static final String PLAYGROUND = "/api_documentation/listExportReports";
+
+    @Autowired
+    private Passwords passwords;
 
     @ParameterizedTest
     @CsvSource({"desktop, false", "phone, false", "desktop, true", "phone, true"})
@@ -38,35 +48,66 @@ class AccessibilityTest extends BrowserTest {
                         """.formatted(ALL_DAYS))
                 .path("id")
                 .asLong();
+        String welcome = "/welcome?token=" + passwords.invite(people().member(1).id(), Duration.ofHours(1));
+        browser.get(server() + welcome);
+        violations.addAll(violations(browser, dark, "/welcome"));
+        People.Person leaver = people().member(1);
+        long withheld = report(leaver, "GR");
+        people().leave(leaver, 1);
+        signIn(browser, leaver);
+        browser.get(server() + "/reports/" + withheld);
+        await(browser, ".badge.withheld");
+        violations.addAll(violations(browser, dark, "withheld"));
+        browser.manage().deleteAllCookies();
         signIn(browser, person);
+        long failed = person.api().create("{\"report_type\": \"deals_excel\", \"fresh\": true}").at("/export/id").asLong();
+        person.api().delete(failed);
         for (String page : List.of(
                 "/reports",
                 "/reports?type=deals_excel&status=failed&person=1",
                 "/reports/" + ready,
                 "/reports/" + charted,
+                "/reports/" + failed,
                 "/reports/new",
                 FORM,
+                WRONG,
+                "/reports/new?type=deals_excel",
+                "/reports/new?type=advertisers_csv",
                 "/account",
                 "/api_documentation",
                 "/api_documentation/createExportReport",
+                PLAYGROUND,
                 "/reports/999999999",
                 "/reports?language=de",
+                "/reports/new?type=hot_advertisers_excel&language=de",
                 "/account?language=de")) {
-            if (page.endsWith("?language=de")) {
+            if (page.endsWith("language=de")) {
                 jdbc.sql("update sheaf.users set language = 'de' where id = ?")
                         .param(person.id().value())
                         .update();
             }
             browser.get(server() + page);
-            if (page.equals(FORM)) {
-                await(browser, "#preview table");
+            switch (page) {
+                case FORM -> {
+                    browser.executeScript("document.querySelectorAll('details').forEach(each => { each.open = true; })");
+                    await(browser, "#preview table, #preview p");
+                }
+                case WRONG -> {
+                    browser.findElement(By.cssSelector("aside .primary")).click();
+                    await(browser, ".wrong .error");
+                }
+                case PLAYGROUND -> {
+                    await(browser, "form[data-playground]:not([hidden]) button").click();
+                    await(browser, "#answer:not([hidden])");
+                }
+                default -> {}
             }
             violations.addAll(violations(browser, dark, page));
         }
         assertThat(violations).isEmpty();
     }
 
-    private static List<String> violations(ChromeDriver browser, boolean dark, String page) throws IOException {
+    static List<String> violations(ChromeDriver browser, boolean dark, String page) throws IOException {
         assertThat(browser.executeScript("return matchMedia('(prefers-color-scheme: dark)').matches"))
                 .isEqualTo(dark);
         browser.executeScript(axe());

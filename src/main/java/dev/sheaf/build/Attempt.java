@@ -1,5 +1,6 @@
 package dev.sheaf.build;
 
+import dev.sheaf.catalogue.Phrase;
 import dev.sheaf.format.FileTooLarge;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.LeaseLost;
@@ -54,10 +55,7 @@ class Attempt {
             if (work.lost() >= MOST_LIVES) {
                 LOG.error(
                         "{} of report {} has cost its worker's life {} times", work.kind(), work.report(), work.lost());
-                fail(
-                        work,
-                        "whoever worked on it was lost, " + work.lost()
-                                + " times. Ask for fewer rows; if that fails too, tell the operator its id");
+                builds.failed(work, Phrase.of("failed.lives", work.lost()));
             } else {
                 leases.whileHeld(work, step);
             }
@@ -88,7 +86,7 @@ class Attempt {
                 return;
             }
             LOG.error("{} of report {} failed for good", work.kind(), work.report(), cause);
-            fail(work, reason(cause));
+            builds.failed(work, problem(cause));
         } catch (LeaseLost e) {
             LOG.info(e.getMessage());
         }
@@ -98,10 +96,6 @@ class Attempt {
     static Duration delay(int tries, double chance) {
         long longest = Math.min(FIRST_DELAY.toMillis() << Math.min(tries - 1, 16), LONGEST_DELAY.toMillis());
         return Duration.ofMillis(Math.round(longest * (0.5 + chance / 2)));
-    }
-
-    private void fail(Work work, String reason) {
-        builds.failed(work, "The report could not be built: " + reason + ".");
     }
 
     static boolean mayPass(Throwable cause) {
@@ -119,16 +113,13 @@ class Attempt {
         };
     }
 
-    private static String reason(RuntimeException cause) {
+    private static Phrase problem(RuntimeException cause) {
         return switch (cause) {
-            case FileTooLarge tooLarge -> Objects.requireNonNull(tooLarge.getMessage());
-            case SnapshotLost _ -> "its snapshot of the database was lost again and again. Ask for it a little later";
-            case RowsFailure _ -> "reading its rows failed. Ask for it again, or for fewer rows";
-            case StorageFailure failure
-            when failure.full() ->
-                "the storage has no room for its file. Tell the operator, and ask for it again when there is some";
-            case StorageFailure _ -> "its file could not be stored. Ask for it again a little later";
-            default -> "an error on our side. Ask for it again; if that fails too, tell the operator its id";
+            case FileTooLarge large -> Phrase.of("failed.large", large.sheet(), large.bytes(), large.compressed());
+            case SnapshotLost _ -> Phrase.of("failed.snapshot");
+            case RowsFailure _ -> Phrase.of("failed.reading");
+            case StorageFailure failure -> Phrase.of(failure.full() ? "failed.full" : "failed.storing");
+            default -> Phrase.of("failed.here");
         };
     }
 }

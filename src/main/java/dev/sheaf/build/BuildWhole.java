@@ -76,10 +76,11 @@ class BuildWhole {
         String key = ObjectKeys.file(report.id(), work, file.format().extension());
         try (Upload upload = bucket.upload(key, file.format().mediaType());
                 WholeFile whole = new WholeFile(file, upload)) {
+            var tally = new Tally(file.request(), whole);
             Sent sent = rows.all(
                     file.request(),
                     settings.partRows(file.request()),
-                    whole,
+                    file.request().facets().isEmpty() ? tally : whole,
                     file.request().facets(),
                     (asOf, facets) -> whole.tell(covers.of(report, file.request(), asOf, facets)));
             Segment segment = whole.finish();
@@ -96,7 +97,7 @@ class BuildWhole {
                         new StoredFile(key, stored.size(), segment.rows()),
                         sent.rows(),
                         manifest,
-                        Charting.of(whole.file()));
+                        Charting.of(whole.file(), tally));
                 return true;
             });
         } catch (TooManyRows e) {

@@ -26,6 +26,11 @@ final class Charting {
 
     private Charting() {}
 
+    /// The facets of `file`, or else what was counted of a file without any.
+    static List<Chart> of(FileOf file, Tally tally) {
+        return file.request().facets().isEmpty() ? drawable(tally.charts(file.request())) : of(file);
+    }
+
     static List<Chart> of(FileOf file) {
         Cover cover = file.cover();
         var charts = new ArrayList<Chart>();
@@ -34,6 +39,10 @@ final class Charting {
             FacetSheet sheet = cover.facets().get(i);
             firstCount(facet).ifPresent(measure -> charts.add(chart(facet, sheet, place(measure, sheet))));
         }
+        return drawable(charts);
+    }
+
+    private static List<Chart> drawable(List<Chart> charts) {
         return charts.stream().filter(chart -> chart.bars().size() <= MOST_DAYS).toList();
     }
 
@@ -49,18 +58,27 @@ final class Charting {
     }
 
     private static Chart chart(Facet facet, FacetSheet sheet, int measure) {
-        Kind kind = kind(facet.type());
-        List<Bar> bars = sheet.rows().stream()
-                .map(row -> new Bar(row.getFirst(), count(row.get(measure + 1))))
-                .toList();
+        return chart(
+                facet.name(),
+                facet.type(),
+                sheet.rows().stream()
+                        .map(row -> new Bar(row.getFirst(), count(row.get(measure + 1))))
+                        .toList(),
+                count(sheet.totals().get(measure)));
+    }
+
+    /// Of `groups` in the order of their values.
+    static Chart chart(String name, ValueType type, List<Bar> groups, long total) {
+        Kind kind = kind(type);
+        List<Bar> bars = groups;
         if (kind != Kind.DAY) {
-            bars = bars.stream()
+            bars = groups.stream()
                     .filter(bar -> bar.count() > 0)
                     .sorted(Comparator.comparingLong(Bar::count).reversed())
                     .limit(MOST_GROUPS)
                     .toList();
         }
-        return new Chart(facet.name(), kind, bars, count(sheet.totals().get(measure)));
+        return new Chart(name, kind, bars, total);
     }
 
     private static long count(@Nullable String printed) {

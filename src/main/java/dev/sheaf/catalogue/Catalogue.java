@@ -38,7 +38,7 @@ public class Catalogue {
         violations.unknownKeys("", body, BODY_KEYS);
         JsonNode fresh = body.path("fresh");
         if (!fresh.isMissingNode() && !fresh.isNull() && !fresh.isBoolean()) {
-            violations.add("fresh", "must be true or false");
+            violations.add("fresh", "must_be.flag");
         }
         JsonNode name = body.path("report_type");
         List<ReportType> offered = types.offeredTo(standing);
@@ -47,7 +47,7 @@ public class Catalogue {
                 offered.stream().filter(each -> each.name().equals(given)).findFirst();
         if (type.isEmpty()) {
             List<String> names = offered.stream().map(ReportType::name).toList();
-            violations.add("report_type", "must be one of " + String.join(", ", names) + Suggestion.of(given, names));
+            violations.add("report_type", "one_of", String.join(", ", names), Suggestion.of(given, names));
             return new Checked.Invalid(violations.all());
         }
         ReportRequest request = new RequestCheck(type.get(), scope, standing, clock, violations).check(body);

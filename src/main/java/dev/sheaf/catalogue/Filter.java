@@ -2,15 +2,17 @@ package dev.sheaf.catalogue;
 
 import dev.sheaf.access.Standing;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A condition that a caller may set.
 ///
-/// `label` is what people call it. /// `sql` is a predicate in which `:name` stands for the value; null if the type's
-/// `from` uses the value itself or
-/// if the filter narrows the row scope. `fallback` is the value taken when the caller gives none. With `many`,
-/// several values may be given and `:name` is an array. `needs` names the filter without which this one means
-/// nothing. `standing` is the least that may set it.
+/// `label` is what people call it, and `choiceLabels` what they call those of `choices` that have names of their own.
+/// `sql` is a predicate in which `:name` stands for the value; null if the type's `from` uses the value itself or if
+/// the
+/// filter narrows the row scope. `fallback` is the value taken when the caller gives none. With `many`, several values
+/// may be given and `:name` is an array. `needs` names the filter without which this one means nothing. `standing` is
+/// the least that may set it.
 public record Filter(
         String name,
         String label,
@@ -19,6 +21,7 @@ public record Filter(
         boolean required,
         boolean narrowsScope,
         List<String> choices,
+        Map<String, String> choiceLabels,
         Limits limits,
         @Nullable String fallback,
         @Nullable String needs,
@@ -31,9 +34,15 @@ public record Filter(
 
     public Filter {
         choices = List.copyOf(choices);
+        choiceLabels = Map.copyOf(choiceLabels);
     }
 
-    Filter told(String toldLabel, String toldDescription) {
+    /// What people call one of the choices: `free_shipping` is `free shipping` unless something else is said.
+    public String choiceLabel(String choice) {
+        return choiceLabels.getOrDefault(choice, choice.replace('_', ' '));
+    }
+
+    Filter told(String toldLabel, String toldDescription, Map<String, String> toldChoices) {
         return new Filter(
                 name,
                 toldLabel,
@@ -42,6 +51,7 @@ public record Filter(
                 required,
                 narrowsScope,
                 choices,
+                toldChoices,
                 limits,
                 fallback,
                 needs,

@@ -49,7 +49,7 @@ final class FilterCheck {
         }
         for (Filter filter : offered) {
             if (filter.needs() != null && values.containsKey(filter.name()) && !values.containsKey(filter.needs())) {
-                violations.add("search_params." + filter.name(), "means nothing without " + filter.needs());
+                violations.add("search_params." + filter.name(), "needs", new Phrase.FilterName(filter.needs()));
             }
         }
         return values;
@@ -65,12 +65,15 @@ final class FilterCheck {
             }
             long days = ChronoUnit.DAYS.between(from, to) + 1;
             if (days < 1) {
-                violations.add("search_params." + range.to(), "must not be before " + range.from() + ", " + from);
+                violations.add(
+                        "search_params." + range.to(), "before", new Phrase.FilterName(range.from()), from.toString());
             } else if (range.maxDays() != null && days > range.maxDays()) {
                 violations.add(
                         "search_params." + range.to(),
-                        "is " + days + " days on from " + range.from() + "; at most " + range.maxDays()
-                                + " are possible in one report");
+                        "days",
+                        days,
+                        new Phrase.FilterName(range.from()),
+                        range.maxDays());
             }
         }
     }
@@ -84,16 +87,15 @@ final class FilterCheck {
         var form = ValueForm.of(filter);
         List<JsonNode> elements = form.elements(node);
         if (elements == null) {
-            violations.add(path, "must be " + form.expectation());
+            violations.add(path, "must_be", form.expectation());
             return null;
         }
         if (node.isArray() && node.size() > ValueForm.MOST_VALUES) {
-            violations.add(path, "has " + node.size() + " values; at most " + ValueForm.MOST_VALUES + " are possible");
+            violations.add(path, "values", node.size(), ValueForm.MOST_VALUES);
             return null;
         }
         if (filter.many() && node.isString() && length(node) > ValueForm.LONGEST_LIST) {
-            violations.add(
-                    path, "has " + length(node) + " characters; at most " + ValueForm.LONGEST_LIST + " are possible");
+            violations.add(path, "characters", length(node), ValueForm.LONGEST_LIST);
             return null;
         }
         if (elements.isEmpty()) {
@@ -104,7 +106,7 @@ final class FilterCheck {
                                 : filter.fallback());
             }
             if (filter.required()) {
-                violations.add(path, "is required: " + form.expectation());
+                violations.add(path, "required", form.expectation());
             }
             return null;
         }
@@ -123,8 +125,10 @@ final class FilterCheck {
                 String given = element.asString();
                 violations.add(
                         path,
-                        "must be " + form.expectation() + ", not \"" + shortened(given) + "\""
-                                + (filter.type() == FilterType.CHOICE ? Suggestion.of(given, filter.choices()) : ""));
+                        "must_be.not",
+                        form.expectation(),
+                        shortened(given),
+                        filter.type() == FilterType.CHOICE ? Suggestion.of(given, filter.choices()) : Phrase.NOTHING);
             } else {
                 canonical.add(value);
             }

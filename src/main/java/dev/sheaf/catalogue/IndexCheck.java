@@ -39,7 +39,9 @@ final class IndexCheck {
         if (sort == null) {
             violations.add(
                     "index_params.sort_by",
-                    "must be one of " + String.join(", ", offered.keySet()) + Suggestion.of(name, offered.keySet()));
+                    "one_of",
+                    String.join(", ", offered.keySet()),
+                    Suggestion.of(name, offered.keySet()));
             return type.defaultSort();
         }
         return sort;
@@ -50,7 +52,7 @@ final class IndexCheck {
             return sort.descending();
         }
         if (!node.isString() || !Set.of("asc", "desc").contains(node.stringValue())) {
-            violations.add("index_params.sort_order", "must be asc or desc");
+            violations.add("index_params.sort_order", "must_be.order");
             return false;
         }
         return node.stringValue().equals("desc");
@@ -73,7 +75,7 @@ final class IndexCheck {
         String path = "index_params." + what + "s";
         List<String> names = names(node);
         if (names == null || names.isEmpty()) {
-            violations.add(path, "must be a list of " + what + " names");
+            violations.add(path, "must_be." + what + "s");
             return List.of();
         }
         var unique = new LinkedHashSet<String>();
@@ -81,10 +83,12 @@ final class IndexCheck {
             if (!offered.containsKey(name)) {
                 violations.add(
                         path,
-                        "has no " + what + " \"" + FilterCheck.shortened(name) + "\"; there are "
-                                + String.join(", ", offered.keySet()) + Suggestion.of(name, offered.keySet()));
+                        "no." + what,
+                        FilterCheck.shortened(name),
+                        String.join(", ", offered.keySet()),
+                        Suggestion.of(name, offered.keySet()));
             } else if (!unique.add(name)) {
-                violations.add(path, "names " + name + " twice");
+                violations.add(path, "twice", name);
             }
         }
         return unique.stream().map(offered::get).toList();

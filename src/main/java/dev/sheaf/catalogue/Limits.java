@@ -20,10 +20,12 @@ public record Limits(@Nullable BigInteger min, @Nullable BigInteger max) {
     }
 
     /// ` from 1 to 10`, or nothing where there is no limit.
-    String words() {
+    Phrase words() {
         if (min == null) {
-            return max == null ? "" : " of at most " + max;
+            return max == null ? Phrase.NOTHING : Phrase.of("form.most", max.toString());
         }
-        return max == null ? " of at least " + min : " from " + min + " to " + max;
+        return max == null
+                ? Phrase.of("form.least", min.toString())
+                : Phrase.of("form.between", min.toString(), max.toString());
     }
 }

@@ -36,6 +36,8 @@ public record ReportType(
         List<DateRange> ranges,
         Map<String, Sort> sorts,
         Map<String, Facet> facets,
+        Map<String, Charted> charts,
+        Icon icon,
         Defaults defaults,
         @Nullable Integer partRows,
         @Nullable Integer maxRows,
@@ -54,6 +56,7 @@ public record ReportType(
         ranges = List.copyOf(ranges);
         sorts = Collections.unmodifiableMap(new LinkedHashMap<>(sorts));
         facets = Collections.unmodifiableMap(new LinkedHashMap<>(facets));
+        charts = Collections.unmodifiableMap(new LinkedHashMap<>(charts));
         translations = Map.copyOf(translations);
     }
 
@@ -82,7 +85,7 @@ public record ReportType(
     ReportType with(Translation translation) {
         var more = new HashMap<>(translations);
         more.merge(translation.language(), translation, Translation::and);
-        return with(told, displayName, description, columns, filters, facets, more);
+        return with(told, displayName, description, columns, filters, sorts, facets, charts, more);
     }
 
     ReportType told(
@@ -91,8 +94,19 @@ public record ReportType(
             String toldDescription,
             Map<String, TypeColumn> toldColumns,
             Map<String, Filter> toldFilters,
-            Map<String, Facet> toldFacets) {
-        return with(toldIn, toldName, toldDescription, toldColumns, toldFilters, toldFacets, translations);
+            Map<String, Sort> toldSorts,
+            Map<String, Facet> toldFacets,
+            Map<String, Charted> toldCharts) {
+        return with(
+                toldIn,
+                toldName,
+                toldDescription,
+                toldColumns,
+                toldFilters,
+                toldSorts,
+                toldFacets,
+                toldCharts,
+                translations);
     }
 
     private ReportType with(
@@ -101,7 +115,9 @@ public record ReportType(
             String toldDescription,
             Map<String, TypeColumn> toldColumns,
             Map<String, Filter> toldFilters,
+            Map<String, Sort> toldSorts,
             Map<String, Facet> toldFacets,
+            Map<String, Charted> toldCharts,
             Map<Locale, Translation> known) {
         return new ReportType(
                 name,
@@ -116,8 +132,10 @@ public record ReportType(
                 toldColumns,
                 toldFilters,
                 ranges,
-                sorts,
+                toldSorts,
                 toldFacets,
+                toldCharts,
+                icon,
                 defaults,
                 partRows,
                 maxRows,

@@ -140,7 +140,7 @@ final class RequestCheck {
             return object;
         }
         if (!node.isMissingNode() && !node.isNull()) {
-            violations.add(name, "must be an object");
+            violations.add(name, "must_be.object");
         }
         return JSON.objectNode();
     }
@@ -152,8 +152,8 @@ final class RequestCheck {
         if (!node.isString() || !Zones.NAMES.contains(node.stringValue())) {
             violations.add(
                     "options.time_zone",
-                    "must be an IANA time zone such as Europe/Berlin"
-                            + Suggestion.of(node.isString() ? node.stringValue() : "", Zones.NAMES));
+                    "must_be.zone",
+                    Suggestion.of(node.isString() ? node.stringValue() : "", Zones.NAMES));
             return type.defaults().zone();
         }
         return Zones.of(node.stringValue());
@@ -166,7 +166,7 @@ final class RequestCheck {
         }
         String day = node.isString() ? ValueForm.date(node.stringValue()) : null;
         if (day == null) {
-            violations.add("options.today", "must be " + FilterType.DATE.expectation());
+            violations.add("options.today", "must_be", Phrase.of("form.DATE"));
             return today;
         }
         return LocalDate.parse(day);
@@ -175,7 +175,7 @@ final class RequestCheck {
     private boolean flag(ObjectNode options, String name, boolean fallback) {
         JsonNode node = options.path(name);
         if (!isAbsent(node) && !node.isBoolean()) {
-            violations.add("options." + name, "must be true or false");
+            violations.add("options." + name, "must_be.flag");
         }
         return node.asBoolean(fallback);
     }
@@ -185,7 +185,7 @@ final class RequestCheck {
             return false;
         }
         if (!node.isString() || !node.stringValue().equals(GZIP)) {
-            violations.add("options.compression", "must be gzip, or left out");
+            violations.add("options.compression", "must_be.gzip");
         }
         return true;
     }
@@ -202,7 +202,7 @@ final class RequestCheck {
         }
         List<String> offered = locales(type);
         if (!node.isString() || !offered.contains(node.stringValue())) {
-            violations.add("options.locale", "must be one of " + String.join(", ", offered) + ", or left out");
+            violations.add("options.locale", "must_be.locale", String.join(", ", offered));
             return type.language();
         }
         Locale wished = Locale.forLanguageTag(node.stringValue());
@@ -226,7 +226,7 @@ final class RequestCheck {
                 Publishers asked =
                         Publishers.only(ids.stream().map(Long::valueOf).toList());
                 if (!scope.rows().contains(asked)) {
-                    violations.add("search_params." + filter.name(), "must be a publisher that you belong to");
+                    violations.add("search_params." + filter.name(), "must_be.own_publisher");
                 }
                 narrowed = narrowed.narrowedTo(asked);
             }

@@ -69,7 +69,7 @@ final class RequestSchemas {
                 ? new ValueForm(filter, only.ids())
                 : ValueForm.of(filter);
         ObjectNode property = JSON.objectNode();
-        String expectation = form.expectation();
+        String expectation = form.expectation().toString();
         property.put("title", filter.label());
         property.put(
                 "description",

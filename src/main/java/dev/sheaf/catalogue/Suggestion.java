@@ -11,8 +11,8 @@ final class Suggestion {
     private Suggestion() {}
 
     /// `; did you mean NAME?`, or nothing if no known name is near.
-    static String of(String given, Collection<String> known) {
-        return nearest(given, known).map(name -> "; did you mean " + name + "?").orElse("");
+    static Phrase of(String given, Collection<String> known) {
+        return nearest(given, known).map(name -> Phrase.of("meant", name)).orElse(Phrase.NOTHING);
     }
 
     private static Optional<String> nearest(String given, Collection<String> known) {

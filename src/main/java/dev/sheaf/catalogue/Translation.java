@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The texts of a type in another language, each under the path that it has in the type's file, such as
 /// `columns.title.label`. What is not there stays as the type's file says it.
@@ -40,7 +42,11 @@ record Translation(Locale language, Map<String, String> texts) {
                         type.filters(),
                         (name, filter) -> filter.told(
                                 text("filters", name, "label", as(filter.label(), columnLabels)),
-                                text("filters", name, "description", filter.description()))),
+                                text("filters", name, "description", filter.description()),
+                                choices(filter))),
+                each(
+                        type.sorts(),
+                        (name, sort) -> sort.told(text("sorts", name, "label", as(sort.label(), columnLabels)))),
                 each(
                         type.facets(),
                         (name, facet) -> facet.told(
@@ -48,7 +54,21 @@ record Translation(Locale language, Map<String, String> texts) {
                                 facet.measures().stream()
                                         .map(measure -> measure.told(
                                                 text("measures", measure.name(), "label", measure.label())))
-                                        .toList())));
+                                        .toList())),
+                each(
+                        type.charts(),
+                        (name, chart) -> chart.told(text(
+                                "charts",
+                                name,
+                                "label",
+                                text("facets", name, "label", as(chart.label(), columnLabels))))));
+    }
+
+    private Map<String, String> choices(Filter filter) {
+        return filter.choices().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        choice -> text("filters", filter.name() + ".choices", choice, filter.choiceLabel(choice))));
     }
 
     private String text(String part, String name, String key, String otherwise) {

@@ -56,14 +56,34 @@ final class TranslationFile {
     }
 
     private Translation translation(Locale language, ReportType type) {
-        root.only("display_name", "description", "columns", "filters", "measures", "facets");
+        root.only("display_name", "description", "columns", "filters", "sorts", "measures", "facets", "charts");
         text("display_name", root, "display_name");
         text("description", root, "description");
         part("columns", type.columns().keySet(), "label", "description");
-        part("filters", type.filters().keySet(), "label", "description");
+        filters(type.filters());
+        part("sorts", type.sorts().keySet(), "label");
+        part("charts", type.charts().keySet(), "label");
         part("facets", type.facets().keySet(), "label");
         part("measures", measures(type.facets().values()), "label");
         return new Translation(language, texts);
+    }
+
+    private void filters(Map<String, Filter> filters) {
+        root.named("filters").forEach((name, entry) -> {
+            root.checkKnown("filters." + name, name, filters.keySet(), "is not in the type");
+            entry.only("label", "description", "choices");
+            text("filters." + name + ".label", entry, "label");
+            text("filters." + name + ".description", entry, "description");
+            if (entry.has("choices")) {
+                Set<String> known =
+                        Set.copyOf(Objects.requireNonNull(filters.get(name)).choices());
+                Entry choices = entry.entry("choices");
+                choices.keys().forEach(choice -> {
+                    choices.checkKnown(choice, choice, known, "is not in the type");
+                    text("filters." + name + ".choices." + choice, choices, choice);
+                });
+            }
+        });
     }
 
     private static Set<String> measures(Collection<Facet> facets) {

@@ -3,6 +3,7 @@ package dev.sheaf.catalogue;
 import dev.sheaf.access.Standing;
 import dev.sheaf.format.Column;
 import dev.sheaf.format.ValueType;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,11 @@ public record TypeColumn(
         };
     }
 
-    /// A value as people read it, given as PostgreSQL writes it.
-    public String shown(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
-        return switch (type) {
-            case BOOLEAN -> value.equals("t") ? "TRUE" : "FALSE";
-            case PERCENT -> value + " %";
-            case ID, TEXT, INTEGER, DECIMAL, MONEY, DATE, TIMESTAMP, URL, COUNTRY -> value;
+    /// A value, given as PostgreSQL prints it, as people will see it in a file of that kind.
+    public String shown(String value, FileKind kind, Locale locale) {
+        return switch (kind) {
+            case CSV -> Shown.text(this, value);
+            case XLSX -> Shown.cell(this, value, locale);
         };
     }
 

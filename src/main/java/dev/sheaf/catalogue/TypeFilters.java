@@ -71,6 +71,7 @@ final class TypeFilters {
                 entry.flag("required"),
                 entry.flag("narrows_scope"),
                 choices(type, entry),
+                Map.of(),
                 limits(type, entry),
                 entry.textIfAny("fallback"),
                 entry.textIfAny("needs"),
@@ -89,7 +90,7 @@ final class TypeFilters {
     }
 
     /// `advertiser_id` as "Advertiser ID".
-    private static String label(String name) {
+    static String label(String name) {
         String words = name.replace('_', ' ').replaceAll("\\bid\\b", "ID");
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
@@ -167,9 +168,12 @@ final class TypeFilters {
     List<DateRange> ranges() {
         var found = new ArrayList<DateRange>();
         for (Entry entry : root.list("ranges")) {
-            entry.only("from", "to", "max_days");
-            var range =
-                    new DateRange(entry.text("from"), entry.text("to"), entry.whole("max_days", 1, Integer.MAX_VALUE));
+            entry.only("from", "to", "max_days", "end_excluded");
+            var range = new DateRange(
+                    entry.text("from"),
+                    entry.text("to"),
+                    entry.whole("max_days", 1, Integer.MAX_VALUE),
+                    entry.flag("end_excluded"));
             for (String end : List.of("from", "to")) {
                 Filter filter = filters.get(entry.text(end));
                 entry.check(

@@ -83,11 +83,12 @@ final class TypeParts {
     Map<String, Sort> sorts() {
         var found = new LinkedHashMap<String, Sort>();
         root.named("sorts").forEach((name, entry) -> {
-            entry.only("sql", "sql_type", "nullable", "descending", "role");
+            entry.only("label", "sql", "sql_type", "nullable", "descending", "role");
             found.put(
                     name,
                     new Sort(
                             name,
+                            entry.text("label", sortLabel(name)),
                             sql.apply(entry, "sql"),
                             entry.text("sql_type"),
                             entry.flag("nullable"),
@@ -105,11 +106,35 @@ final class TypeParts {
         return found;
     }
 
+    /// The label of the column of that name, unless that is made for programs.
+    private String sortLabel(String name) {
+        TypeColumn column = columns.get(name);
+        return column == null || column.label().equals(name) ? TypeFilters.label(name) : column.label();
+    }
+
     Map<String, Facet> facets() {
         Map<String, Measure> measures = measures();
         var found = new LinkedHashMap<String, Facet>();
         root.named("facets").forEach((name, entry) -> found.put(name, facet(name, entry, measures)));
         root.check(found.isEmpty() || !measures.isEmpty(), "facets", "need measures, what is counted and summed up");
+        return found;
+    }
+
+    /// Those of `charts`, or else those facets that are columns.
+    Map<String, Charted> charts() {
+        var found = new LinkedHashMap<String, Charted>();
+        root.named(root.has("charts") ? "charts" : "facets").forEach((name, entry) -> {
+            if (!root.has("charts") && !entry.has("column")) {
+                return;
+            }
+            if (root.has("charts")) {
+                entry.only("label", "column");
+            }
+            String column = entry.text("column");
+            entry.checkKnown("column", column, columns.keySet(), "must name a column");
+            String label = Objects.requireNonNull(columns.get(column)).label();
+            found.put(name, new Charted(name, entry.text("label", label), column));
+        });
         return found;
     }
 

@@ -135,11 +135,11 @@ final class ValueForm {
     }
 
     /// What a value must be, for people.
-    String expectation() {
-        String one = filter.choices().isEmpty()
-                ? filter.type().expectation() + filter.limits().words()
-                : "one of " + String.join(", ", filter.choices());
-        return filter.many() ? one + " (several as a list)" : one;
+    Phrase expectation() {
+        Phrase one = filter.choices().isEmpty()
+                ? Phrase.of("form." + filter.type(), filter.limits().words())
+                : Phrase.of("form.one_of", String.join(", ", filter.choices()));
+        return filter.many() ? Phrase.of("form.many", one) : one;
     }
 
     /// The values in `node`, not yet checked and empty ones left out: none if it is absent, null if it has the wrong

@@ -10,17 +10,15 @@ final class Violations {
 
     private final List<Violation> found = new ArrayList<>();
 
-    void add(String path, String message) {
-        found.add(new Violation(path, message));
+    void add(String path, String key, Object... arguments) {
+        found.add(new Violation(path, Phrase.of(key, arguments)));
     }
 
     /// `prefix` is empty or ends with a dot.
     void unknownKeys(String prefix, JsonNode object, Collection<String> known) {
         for (String key : object.propertyNames()) {
             if (!known.contains(key)) {
-                add(
-                        prefix + key,
-                        "is not known here; known are " + String.join(", ", known) + Suggestion.of(key, known));
+                add(prefix + key, "unknown", String.join(", ", known), Suggestion.of(key, known));
             }
         }
     }

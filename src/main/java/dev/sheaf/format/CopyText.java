@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Puts text into and takes it out of PostgreSQL's COPY text form, where speed does not matter.
-final class CopyText {
+public final class CopyText {
 
     /// One row without the line feed at its end.
     static byte[] row(List<? extends @Nullable String> values) {
@@ -18,7 +18,7 @@ final class CopyText {
         return row.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    static String text(byte[] bytes, int from, int to) {
+    public static String text(byte[] bytes, int from, int to) {
         byte[] plain = new byte[to - from];
         int length = 0;
         for (int at = from; at < to; at++) {

@@ -134,11 +134,7 @@ final class XlsxAssembly implements Assembly {
     private void endSheet(int sheet) {
         fragment(SheetFragment.tail(layout, tables));
         if (raw >= ZipWriter.LIMIT || stored >= ZipWriter.LIMIT) {
-            throw new FileTooLarge(
-                    ("Sheet %d has %d bytes of XML (%d compressed), and Excel files hold less than 4 GiB in a sheet. "
-                                    + "Ask for fewer rows or fewer columns")
-                            .formatted(sheet, raw, stored),
-                    Math.max(1, (long) (ROOM_FOR_ROWS / largestRow)));
+            throw new FileTooLarge(sheet, raw, stored, Math.max(1, (long) (ROOM_FOR_ROWS / largestRow)));
         }
         zip.end(crc, stored, raw);
     }

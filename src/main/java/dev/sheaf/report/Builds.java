@@ -2,6 +2,7 @@ package dev.sheaf.report;
 
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.Facet;
+import dev.sheaf.catalogue.Phrase;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.rows.Plan;
 import dev.sheaf.rows.Summary;
@@ -288,15 +289,15 @@ public class Builds {
         return catalogue.types().find(report.type()).map(ReportType::retention).orElse(settings.retention());
     }
 
-    /// The report cannot be built, for the reason that `message` gives to people. A part takes its whole report
+    /// The report cannot be built, for the reason that `problem` gives to people. A part takes its whole report
     /// along. A complete set of segments is kept for one retry.
     @Transactional
-    public void failed(Work work, String message) {
+    public void failed(Work work, Phrase problem) {
         Report report = reportOf(work);
         ReportId top = Optional.ofNullable(report.parent()).orElse(report.id());
         lock(top);
         queue.release(work);
-        endings.fail(top, message);
+        endings.fail(top, problem);
         jdbc.sql("""
                 delete from sheaf.plans p using sheaf.reports r
                 where r.id = p.report_id and r.id = :top

@@ -1,6 +1,7 @@
 package dev.sheaf.report;
 
 import dev.sheaf.access.Caller;
+import dev.sheaf.catalogue.Phrase;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -51,7 +52,7 @@ public class CancelReport {
         }
         Report report = lock(id);
         if (report.inFlight()) {
-            endings.fail(id, "Cancelled by " + caller.email());
+            endings.fail(id, Phrase.of("cancelled", caller.email()));
             audit.note(caller, Audit.Action.CANCELLED, List.of(id), origin);
         } else if (report.objectKey() != null) {
             erase(id);

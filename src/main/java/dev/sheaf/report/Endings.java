@@ -1,9 +1,11 @@
 package dev.sheaf.report;
 
+import dev.sheaf.catalogue.Phrase;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /// How a report in flight fails, whoever decides it.
 @Component
@@ -17,15 +19,16 @@ class Endings {
         this.clock = clock;
     }
 
-    /// The whole report and its parts have failed, and nobody works on them any more. `message` is for people.
-    void fail(ReportId report, String message) {
+    /// The whole report and its parts have failed, and nobody works on them any more. `problem` says why.
+    void fail(ReportId report, Phrase problem) {
         jdbc.sql("""
                 update sheaf.reports
-                set state = 'failed', error_message = :message, completed_at = :now, updated_at = :now,
-                    version = version + 1
+                set state = 'failed', error_message = :message, problem = :problem::jsonb, completed_at = :now,
+                    updated_at = :now, version = version + 1
                 where (id = :id or parent_id = :id) and state in ('pending', 'processing')
                 """)
-                .param("message", message)
+                .param("message", problem.toString())
+                .param("problem", JsonMapper.shared().writeValueAsString(problem))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("id", report.value())
                 .update();

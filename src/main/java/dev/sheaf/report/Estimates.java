@@ -1,5 +1,6 @@
 package dev.sheaf.report;
 
+import dev.sheaf.catalogue.Phrase;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.catalogue.Violation;
 import dev.sheaf.rows.RowCount;
@@ -8,7 +9,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,18 +47,12 @@ class Estimates {
                 ? Optional.empty()
                 : Optional.of(new Violation(
                         "search_params",
-                        String.format(
-                                Locale.ROOT,
-                                "finds %s%,d rows, but a report of this type holds at most %,d: ask for fewer%s",
-                                count.exact() ? "" : "about ",
-                                count.rows(),
-                                most,
-                                narrower(request))));
+                        Phrase.of(count.exact() ? "rows" : "rows.about", count.rows(), most, narrower(request))));
     }
 
-    private static String narrower(ReportRequest request) {
+    private static Phrase narrower(ReportRequest request) {
         String filters = String.join(", ", request.type().filters().keySet());
-        return filters.isEmpty() ? "" : ", by " + filters;
+        return filters.isEmpty() ? Phrase.NOTHING : Phrase.of("rows.by", filters);
     }
 
     Estimate of(ReportRequest request) {

@@ -2,11 +2,13 @@ package dev.sheaf.report;
 
 import dev.sheaf.access.RowScope;
 import dev.sheaf.access.UserId;
+import dev.sheaf.catalogue.Phrase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A report as it is recorded: a question, and what became of it. A part of a larger one has a `parent`.
+/// A report as it is recorded: a question, and what became of it. A part of a larger one has a `parent`. `problem` is
+/// what `errorMessage` says in English; null of what has not failed, or failed before problems were recorded.
 public record Report(
         ReportId id,
         @Nullable ReportId parent,
@@ -27,6 +29,7 @@ public record Report(
         int retries,
         boolean segmentsKept,
         @Nullable String errorMessage,
+        @Nullable Phrase problem,
         long version,
         Instant createdAt,
         Instant updatedAt,

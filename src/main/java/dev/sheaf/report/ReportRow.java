@@ -3,6 +3,7 @@ package dev.sheaf.report;
 import dev.sheaf.access.Publishers;
 import dev.sheaf.access.RowScope;
 import dev.sheaf.access.UserId;
+import dev.sheaf.catalogue.Phrase;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,12 +50,17 @@ final class ReportRow {
                 row.getInt("retries"),
                 row.getBoolean("segments_kept"),
                 row.getString("error_message"),
+                problem(row.getString("problem")),
                 row.getLong("version"),
                 Objects.requireNonNull(instant(row, "created_at")),
                 Objects.requireNonNull(instant(row, "updated_at")),
                 instant(row, "started_at"),
                 instant(row, "completed_at"),
                 instant(row, "expires_at"));
+    }
+
+    private static @Nullable Phrase problem(@Nullable String recorded) {
+        return recorded == null ? null : JSON.readValue(recorded, Phrase.class);
     }
 
     private static Publishers publishers(@Nullable Array array) throws SQLException {

@@ -82,7 +82,7 @@ public class RetryReport {
         }
         Report pending = jdbc.sql("""
                 update sheaf.reports
-                set state = 'pending', error_message = null, started_at = null, completed_at = null,
+                set state = 'pending', error_message = null, problem = null, started_at = null, completed_at = null,
                     retries = retries + 1, segments_kept = :keep, plans = case when :keep then plans else 0 end,
                     total_parts = case when :keep then total_parts end,
                     parts_ready = case when :keep then parts_ready else 0 end,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sheaf.catalogue.Phrase;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.LeaseLost;
 import dev.sheaf.report.ObjectKeys;
@@ -71,7 +72,8 @@ class SurvivalTest extends ServerTest {
                             builds.completed(late, new StoredFile("reports/late", 1, 1), 1, NO_MANIFEST, List.of()))
                     .isInstanceOf(LeaseLost.class);
             assertThatThrownBy(() -> builds.planLater(late)).isInstanceOf(LeaseLost.class);
-            assertThatThrownBy(() -> builds.failed(late, "Too late.")).isInstanceOf(LeaseLost.class);
+            assertThatThrownBy(() -> builds.failed(late, Phrase.of("failed.here")))
+                    .isInstanceOf(LeaseLost.class);
 
             assertThat(version(id)).isEqualTo(version);
             assertThat(work(id)).containsExactly(current);

@@ -81,6 +81,21 @@ class TranslationTest {
                     .flatMap(facet -> facet.measures().stream())
                     .filter(measure -> !german.texts().containsKey("measures." + measure.name() + ".label"))
                     .forEach(measure -> missing.add("measure " + measure.name()));
+            type.filters().values().stream()
+                    .filter(filter -> filter.type() == FilterType.CHOICE)
+                    .forEach(filter -> filter.choices().stream()
+                            .filter(choice ->
+                                    !german.texts().containsKey("filters." + filter.name() + ".choices." + choice))
+                            .forEach(choice -> missing.add(filter.name() + " choice " + choice)));
+            type.sorts().values().stream()
+                    .filter(sort -> !german.texts().containsKey("sorts." + sort.name() + ".label")
+                            && !german.texts().containsKey("columns." + sort.name() + ".label"))
+                    .forEach(sort -> missing.add("sort " + sort.name()));
+            type.charts().values().stream()
+                    .filter(chart -> !german.texts().containsKey("charts." + chart.name() + ".label")
+                            && !german.texts().containsKey("facets." + chart.name() + ".label")
+                            && !german.texts().containsKey("columns." + chart.column() + ".label"))
+                    .forEach(chart -> missing.add("chart " + chart.name()));
             assertThat(missing).as(type.name()).isEmpty();
             assertThat(told.displayName()).isNotEqualTo(type.displayName());
         }
@@ -93,6 +108,10 @@ class TranslationTest {
                 columns:
                   title: {label: Titre, description: Titre de l’offre}
                   category: {label: Catégorie}
+                filters:
+                  status: {choices: {paused: en pause}}
+                sorts:
+                  created_at: {label: Date}
                 facets:
                   deal_type: {label: Genre}
                 """);
@@ -107,6 +126,12 @@ class TranslationTest {
         assertThat(french.facet("deal_type").label()).isEqualTo("Genre");
         assertThat(french.facet("category").label()).as("as the column").isEqualTo("Catégorie");
         assertThat(filter(french, "category").label()).isEqualTo("Catégorie");
+        assertThat(filter(french, "status").choiceLabel("paused")).isEqualTo("en pause");
+        assertThat(filter(french, "deal_type").choiceLabel("free_shipping")).isEqualTo("free shipping");
+        assertThat(french.defaultSort().label()).isEqualTo("Date");
+        assertThat(french.charts().get("deal_type"))
+                .as("as the facet")
+                .isEqualTo(new Charted("deal_type", "Genre", "deal_type"));
         assertThat(french.column("title").sql()).isEqualTo(deals.column("title").sql());
         assertThat(french.languages()).isEqualTo(deals.languages());
     }

@@ -97,7 +97,7 @@ class TypeFileTest {
         assertThat(type.kind()).isEqualTo(FileKind.XLSX);
         assertThat(type.scope()).isEqualTo(new Scope.OfPublishers("v.publisher_id", null));
         assertThat(type.filters().keySet()).containsExactly("from_day", "to_day", "places", "shade", "publisher_id");
-        assertThat(type.ranges()).containsExactly(new DateRange("from_day", "to_day", 31));
+        assertThat(type.ranges()).containsExactly(new DateRange("from_day", "to_day", 31, false));
         assertThat(type.defaultSort().name()).isEqualTo("id");
         assertThat(type.columns().get("price"))
                 .isEqualTo(new TypeColumn(
@@ -131,6 +131,8 @@ class TypeFileTest {
                         "v.shop",
                         List.of(new Measure("visits", "Visits", ValueType.INTEGER, 2, Measure.Kind.COUNT, "*", null)),
                         Standing.MEMBER));
+        assertThat(type.charts()).as("no facet is a column").isEmpty();
+        assertThat(type.icon()).isEqualTo(Icon.TABLE);
         assertThat(type.partRows()).isNull();
         assertThat(type.defaults()).isEqualTo(new Defaults(ZoneId.of("UTC"), true, false));
     }
@@ -153,7 +155,14 @@ class TypeFileTest {
                 max_rows: 50000
                 retention_days: 2
                 defaults: {time_zone: Europe/Berlin, formula_guard: false}
+                icon: cart
+                charts:
+                  price: {column: price}
+                  number: {label: Number, column: id}
                 """);
+        assertThat(type.icon()).isEqualTo(Icon.CART);
+        assertThat(type.charts().values())
+                .containsExactly(new Charted("price", "Price", "price"), new Charted("number", "Number", "id"));
         assertThat(type.partRows()).isEqualTo(1000);
         assertThat(type.maxRows()).isEqualTo(50_000);
         assertThat(type.retention()).isEqualTo(Duration.ofDays(2));

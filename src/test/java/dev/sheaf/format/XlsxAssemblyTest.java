@@ -75,10 +75,7 @@ class XlsxAssemblyTest {
         Assembly raw = FileFormat.xlsx().assembly(LAYOUT, 1);
         raw.open();
         raw.add(new Segment(10, 4 * GIB, GIB, 1, List.of(0L)));
-        assertThatThrownBy(raw::close)
-                .isInstanceOf(FileTooLarge.class)
-                .hasMessageContaining("less than 4 GiB")
-                .hasMessageContaining("fewer rows or fewer columns");
+        assertThatThrownBy(raw::close).isInstanceOf(FileTooLarge.class).hasMessageContaining("less than 4 GiB");
 
         Assembly stored = FileFormat.xlsx().assembly(LAYOUT, 2);
         stored.open();

@@ -172,7 +172,15 @@ class ExportsController {
                 .body(errors.envelope(
                         ErrorCode.INVALID_REQUEST,
                         "The request cannot be fulfilled as it stands; see details.",
-                        violations));
+                        violations.stream().map(Detail::of).toList()));
+    }
+
+    /// One violation as programs are told of it.
+    record Detail(String path, String message) {
+
+        static Detail of(Violation violation) {
+            return new Detail(violation.path(), violation.message());
+        }
     }
 
     private ResponseEntity.BodyBuilder inFlight(int status, Report report) {

@@ -83,16 +83,16 @@ class Description {
 
     private static Operation.Parameter parameter(Map<String, Object> parameter) {
         Map<String, Object> schema = map(parameter.get("schema"));
-        String type = schema.containsKey("enum")
-                ? String.join(
-                        ", ",
-                        list(schema.get("enum")).stream().map(String::valueOf).toList())
-                : text(schema, "type");
+        List<String> choices = "boolean".equals(schema.get("type"))
+                ? List.of("true", "false")
+                : list(schema.get("enum")).stream().map(String::valueOf).toList();
+        String type = schema.containsKey("enum") ? String.join(", ", choices) : text(schema, "type");
         return new Operation.Parameter(
                 text(parameter, "name"),
                 text(parameter, "in"),
                 Boolean.TRUE.equals(parameter.get("required")),
                 type,
+                choices,
                 text(parameter, "description"),
                 "path".equals(text(parameter, "in")) ? ("integer".equals(type) ? "1" : "advertisers_csv") : "");
     }

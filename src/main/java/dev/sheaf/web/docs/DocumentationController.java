@@ -1,6 +1,10 @@
 package dev.sheaf.web.docs;
 
+import dev.sheaf.web.ErrorCode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,7 +42,11 @@ class DocumentationController {
     }
 
     @GetMapping
-    String guide() {
+    String guide(Model model) {
+        model.addAttribute(
+                "codes",
+                Arrays.stream(ErrorCode.values())
+                        .collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList())));
         return "guide";
     }
 

@@ -15,7 +15,15 @@ public record Operation(
         String example,
         List<Response> responses) {
 
-    public record Parameter(String name, String in, boolean required, String type, String description, String sample) {
+    /// `choices` are the only values there are; none if there is no such list.
+    public record Parameter(
+            String name,
+            String in,
+            boolean required,
+            String type,
+            List<String> choices,
+            String description,
+            String sample) {
 
         public List<Prose.Run> prose() {
             return Prose.runs(description);

@@ -1,7 +1,10 @@
 package dev.sheaf.web.ui;
 
+import dev.sheaf.catalogue.Charted;
 import dev.sheaf.catalogue.Facet;
+import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.Measure;
+import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.Chart;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -9,7 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A chart as its page draws it: days as columns from left to right, everything else as bars under each other.
@@ -32,12 +37,28 @@ public record ChartView(
         return width > 120 ? 1 : 0.8;
     }
 
-    static ChartView of(Chart chart, Facet facet, Locale locale, Function<String, String> words) {
-        String measure = facet.measures().stream()
+    /// Empty if `type` no longer has what the chart is of.
+    static Optional<ChartView> of(Chart chart, ReportType type, Locale locale, Function<String, String> words) {
+        Facet facet = type.facets().get(chart.facet());
+        Charted charted = type.charts().get(chart.facet());
+        String title = facet != null ? facet.label() : charted != null ? charted.label() : null;
+        String measure = Stream.ofNullable(facet)
+                .flatMap(each -> each.measures().stream())
                 .filter(each -> each.kind() == Measure.Kind.COUNT)
                 .findFirst()
                 .map(Measure::label)
-                .orElse("");
+                .orElseGet(() -> words.apply("rows.word"));
+        Filter filter = type.filters().get(chart.facet());
+        return Optional.ofNullable(title).map(known -> of(chart, known, measure, filter, locale, words));
+    }
+
+    private static ChartView of(
+            Chart chart,
+            String title,
+            String measure,
+            @Nullable Filter filter,
+            Locale locale,
+            Function<String, String> words) {
         long largest = chart.bars().stream().mapToLong(Chart.Bar::count).max().orElse(0);
         long shown = chart.bars().stream().mapToLong(Chart.Bar::count).sum();
         boolean days = chart.kind() == Chart.Kind.DAY;
@@ -47,12 +68,12 @@ public record ChartView(
         List<Bar> bars = drawn.stream()
                 .map(bar -> new Bar(
                         days ? ChronoUnit.DAYS.between(first, day(bar)) : 0,
-                        label(chart.kind(), bar.group(), locale, words),
+                        label(chart.kind(), bar.group(), filter, locale, words),
                         bar.count(),
                         largest == 0 ? 0 : Math.round(1000.0 * bar.count() / largest) / 10.0))
                 .toList();
         int width = bars.isEmpty() ? 1 : (int) bars.getLast().at() + 1;
-        return new ChartView(facet.label(), measure, days, width, bars, largest, chart.total() - shown);
+        return new ChartView(title, measure, days, width, bars, largest, chart.total() - shown);
     }
 
     private static LocalDate day(Chart.Bar bar) {
@@ -60,8 +81,12 @@ public record ChartView(
     }
 
     private static String label(
-            Chart.Kind kind, @Nullable String group, Locale locale, Function<String, String> words) {
-        if (group == null) {
+            Chart.Kind kind,
+            @Nullable String group,
+            @Nullable Filter filter,
+            Locale locale,
+            Function<String, String> words) {
+        if (group == null || group.isEmpty()) {
             return words.apply("chart.none");
         }
         return switch (kind) {
@@ -69,7 +94,7 @@ public record ChartView(
                 DateTimeFormatter.ofPattern(words.apply("time.day"), locale).format(LocalDate.parse(group));
             case COUNTRY -> Locale.of("", group).getDisplayCountry(locale);
             case FLAG -> words.apply(group.equals("t") ? "yes" : "no");
-            case OTHER -> group;
+            case OTHER -> filter != null && filter.choices().contains(group) ? filter.choiceLabel(group) : group;
         };
     }
 }

@@ -7,12 +7,12 @@ import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.TypeColumn;
 import dev.sheaf.catalogue.TypeDescription;
 import dev.sheaf.catalogue.Violation;
-import dev.sheaf.rows.Lookups;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -29,14 +29,20 @@ public final class Form {
     private final TypeDescription description;
     private final MultiValueMap<String, String> entered;
     private final List<Violation> violations;
+    private final Words words;
 
-    Form(TypeDescription description, MultiValueMap<String, String> entered, List<Violation> violations) {
+    Form(TypeDescription description, MultiValueMap<String, String> entered, List<Violation> violations, Words words) {
         this.description = description;
         this.entered = entered;
         this.violations = List.copyOf(violations);
+        this.words = words;
     }
 
-    /// One filter on the page; `kind` chooses the control.
+    Form with(List<Violation> wrong) {
+        return new Form(description, entered, wrong, words);
+    }
+
+    /// One filter on the page; `kind` chooses the control. `begins` is the range that it is the first day of.
     public record Field(
             String name,
             String path,
@@ -45,12 +51,19 @@ public final class Form {
             String hint,
             boolean many,
             boolean required,
-            List<String> choices,
+            List<Choice> choices,
             List<String> values,
+            @Nullable Range begins,
             @Nullable String error) {
 
         public String text() {
             return String.join(",", values);
+        }
+
+        /// The ids of what is said about it, the error first.
+        public @Nullable String described() {
+            String ids = (error == null ? "" : path + "-error ") + (hint.isEmpty() ? "" : path + "-hint");
+            return ids.isEmpty() ? null : ids.strip();
         }
     }
 
@@ -60,45 +73,87 @@ public final class Form {
         return description.type();
     }
 
-    public List<DateRange> ranges() {
-        return type().ranges();
+    /// Two dates that are filled in together; `label` says which.
+    public record Range(String from, String to, boolean endExcluded, String label) {}
+
+    private List<Range> ranges() {
+        return type().ranges().stream()
+                .map(range -> new Range(
+                        "s." + range.from(),
+                        "s." + range.to(),
+                        range.endExcluded(),
+                        label(range.from()) + " – " + label(range.to())))
+                .toList();
     }
 
-    /// Those that have to be filled in first.
+    private String label(String filter) {
+        return words.label(Objects.requireNonNull(type().filters().get(filter)));
+    }
+
+    /// How the rows are ordered if nothing else is chosen.
+    public Choice usualSort() {
+        return new Choice(
+                type().defaultSort().name(),
+                type().defaultSort().label(),
+                "",
+                type().defaultSort().descending());
+    }
+
+    /// Those that have to be filled in first, and the end of a range right behind its beginning.
     public List<Field> fields() {
         return description.filters().stream()
+                .sorted(Comparator.comparingInt((Filter filter) -> filter.required() ? 0 : 1)
+                        .thenComparingInt(this::order))
                 .map(this::field)
-                .sorted(Comparator.comparing(field -> !field.required()))
                 .toList();
+    }
+
+    private int order(Filter filter) {
+        List<String> names = List.copyOf(type().filters().keySet());
+        String first = type().ranges().stream()
+                .filter(range -> range.to().equals(filter.name()))
+                .map(DateRange::from)
+                .findFirst()
+                .orElse(filter.name());
+        return names.indexOf(first);
     }
 
     private Field field(Filter filter) {
         String path = "search_params." + filter.name();
+        String field = "s." + filter.name();
         return new Field(
                 filter.name(),
-                "s." + filter.name(),
-                filter.label(),
+                field,
+                words.label(filter),
                 kind(filter),
                 filter.description(),
                 filter.many(),
                 filter.required(),
-                filter.choices(),
-                values("s." + filter.name()),
+                filter.choices().stream()
+                        .map(choice -> new Choice(
+                                choice,
+                                filter.choiceLabel(choice),
+                                "",
+                                values(field).contains(choice)))
+                        .toList(),
+                values(field),
+                ranges().stream()
+                        .filter(range -> range.from().equals(field))
+                        .findFirst()
+                        .orElse(null),
                 violations.stream()
                         .filter(violation -> violation.path().equals(path))
-                        .map(Violation::message)
+                        .map(violation -> words.said(violation.phrase()))
                         .collect(Collectors.collectingAndThen(
                                 Collectors.joining("; "), all -> all.isEmpty() ? null : all)));
     }
 
-    private static String kind(Filter filter) {
+    private String kind(Filter filter) {
         return switch (filter.type()) {
             case DATE -> "date";
             case BOOLEAN -> "boolean";
             case CHOICE -> filter.many() ? "choices" : "choice";
-            case COUNTRY -> "lookup";
-            case ID -> Lookups.names().contains(filter.name()) ? "lookup" : "text";
-            case TEXT, SEARCH, INTEGER, DECIMAL -> "text";
+            case ID, COUNTRY, TEXT, SEARCH, INTEGER, DECIMAL -> words.lookedUp(filter) ? "lookup" : "text";
         };
     }
 
@@ -135,11 +190,8 @@ public final class Form {
 
     public List<Choice> sorts() {
         return description.sorts().stream()
-                .map(sort -> new Choice(
-                        sort.name(),
-                        Words.sort(type(), sort.name()),
-                        "",
-                        sort.name().equals(one("sort_by"))))
+                .map(sort ->
+                        new Choice(sort.name(), sort.label(), "", sort.name().equals(one("sort_by"))))
                 .toList();
     }
 
@@ -169,26 +221,23 @@ public final class Form {
     }
 
     /// What is wrong and has no field of its own.
-    public List<Violation> others() {
-        List<String> paths = description.filters().stream()
-                .map(filter -> "search_params." + filter.name())
-                .toList();
-        return violations.stream()
-                .filter(violation -> !paths.contains(violation.path()))
-                .toList();
+    public List<Words.Pair> others() {
+        return told(violations.stream()
+                .filter(violation -> filter(violation).isEmpty())
+                .toList());
     }
 
     /// Each violation under the label of the field that it is about.
     List<Words.Pair> told(List<Violation> wrong) {
         return wrong.stream()
-                .map(violation -> new Words.Pair(
-                        description.filters().stream()
-                                .filter(filter -> violation.path().equals("search_params." + filter.name()))
-                                .findFirst()
-                                .map(Filter::label)
-                                .orElse(violation.path()),
-                        violation.message()))
+                .map(violation -> new Words.Pair(words.place(violation.path()), words.said(violation.phrase())))
                 .toList();
+    }
+
+    private Optional<Filter> filter(Violation violation) {
+        return description.filters().stream()
+                .filter(filter -> violation.path().equals("search_params." + filter.name()))
+                .findFirst();
     }
 
     public boolean wrong() {
@@ -222,8 +271,9 @@ public final class Form {
         put(options, "time_zone", one("time_zone"));
         put(options, "compression", one("compression"));
         put(options, "locale", one("locale"));
-        if (one("bom").equals("true")) {
-            options.put("bom", true);
+        if (hasOption("bom")) {
+            // People open the file in Excel, which takes it for something else without.
+            options.put("bom", !one("bom").equals("false"));
         }
         if (one("formula_guard").equals("false")) {
             options.put("formula_guard", false);

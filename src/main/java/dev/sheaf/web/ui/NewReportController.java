@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -45,12 +46,15 @@ class NewReportController {
     private final RequestReport requestReport;
     private final Previews previews;
     private final Lookups lookups;
+    private final WordsOf words;
 
-    NewReportController(Catalogue catalogue, RequestReport requestReport, Previews previews, Lookups lookups) {
+    NewReportController(
+            Catalogue catalogue, RequestReport requestReport, Previews previews, Lookups lookups, WordsOf words) {
         this.catalogue = catalogue;
         this.requestReport = requestReport;
         this.previews = previews;
         this.lookups = lookups;
+        this.words = words;
     }
 
     @GetMapping("/reports/new")
@@ -60,15 +64,14 @@ class NewReportController {
             @RequestParam MultiValueMap<String, String> entered,
             Locale locale,
             Model model) {
-        String type = entered.getFirst("type");
-        if (type == null) {
+        if (!entered.containsKey("type")) {
             model.addAttribute("types", catalogue.described(caller.rows(), caller.standing(), language()));
             return "choose";
         }
         if (!entered.containsKey("time_zone")) {
             entered.add("time_zone", visitor.zone().getId());
         }
-        Form form = new Form(described(caller, type), entered, List.of());
+        Form form = form(caller, entered);
         boolean spoken = form.locales().stream().map(Form.Choice::name).anyMatch(locale.getLanguage()::equals);
         if (!entered.containsKey("locale") && spoken) {
             entered.add("locale", locale.getLanguage());
@@ -84,9 +87,8 @@ class NewReportController {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        TypeDescription type = described(caller, String.valueOf(entered.getFirst("type")));
-        return switch (requestReport.request(
-                caller, new Form(type, entered, List.of()).body(), null, Origins.of(request))) {
+        Form form = form(caller, entered);
+        return switch (requestReport.request(caller, form.body(), null, Origins.of(request))) {
             case RequestOutcome.Accepted accepted ->
                 "redirect:/reports/" + accepted.report().id().value();
             case RequestOutcome.Deduped deduped -> {
@@ -100,13 +102,13 @@ class NewReportController {
             case RequestOutcome.TooMany _ -> {
                 response.setStatus(429);
                 model.addAttribute("problem", "form.too_many");
-                yield show(new Form(type, entered, List.of()), model);
+                yield show(form, model);
             }
             case RequestOutcome.Replayed _, RequestOutcome.KeyReused _ ->
                 throw new IllegalStateException("No key was sent");
             case RequestOutcome.Invalid invalid -> {
                 response.setStatus(422);
-                yield show(new Form(type, entered, invalid.violations()), model);
+                yield show(form.with(invalid.violations()), model);
             }
         };
     }
@@ -144,7 +146,7 @@ class NewReportController {
         Form form = form(caller, entered);
         try {
             previews.of(caller, form.body())
-                    .map(PreviewView::of)
+                    .map(preview -> PreviewView.of(preview, form.type().kind(), LocaleContextHolder.getLocale()))
                     .ifPresent(preview -> model.addAttribute("preview", preview));
         } catch (RowsFailure e) {
             LOG.info("No preview of {}", form.type().name(), e);
@@ -209,13 +211,11 @@ class NewReportController {
     }
 
     private Form form(Caller caller, MultiValueMap<String, String> entered) {
-        return new Form(described(caller, String.valueOf(entered.getFirst("type"))), entered, List.of());
-    }
-
-    private TypeDescription described(Caller caller, String type) {
-        return catalogue
-                .described(type, caller.rows(), caller.standing(), language())
+        TypeDescription type = catalogue
+                .described(String.valueOf(entered.getFirst("type")), caller.rows(), caller.standing(), language())
                 .orElseThrow(PageNotFound::new);
+        return new Form(
+                type, entered, List.of(), words.of(Optional.of(type.type()), caller, LocaleContextHolder.getLocale()));
     }
 
     private static Languages language() {

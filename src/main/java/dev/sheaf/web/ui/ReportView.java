@@ -1,5 +1,6 @@
 package dev.sheaf.web.ui;
 
+import dev.sheaf.catalogue.Phrase;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportState;
@@ -11,11 +12,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A report as the pages show it. `who` asked for it, null where that is the reader; `place` is that in the queue, from
+/// A report as the pages show it. `about` tells it from others of its type. `who` asked for it, null where that is the
+/// reader; `place` is that in the queue, from
 /// 1, null where nobody waits any longer. Figures are told in the way of `locale`.
 public record ReportView(
         Report report,
         String typeLabel,
+        String icon,
+        String about,
         boolean excel,
         String stage,
         boolean downloadable,
@@ -26,6 +30,7 @@ public record ReportView(
     static ReportView of(
             VisibleReport visible,
             Optional<ReportType> type,
+            String about,
             @Nullable String who,
             @Nullable Long place,
             Instant now,
@@ -34,7 +39,9 @@ public record ReportView(
         boolean there = report.hasFile(now);
         return new ReportView(
                 report,
-                type.map(known -> known.in(locale).displayName()).orElse(report.type()),
+                type.map(ReportType::displayName).orElse(report.type()),
+                type.map(known -> known.icon().name()).orElse(""),
+                about,
                 report.filename() == null || report.filename().endsWith(".xlsx"),
                 stage(report, there, visible.withinScope()),
                 there && visible.withinScope(),
@@ -59,9 +66,25 @@ public record ReportView(
         return report.inFlight();
     }
 
+    /// Why it failed, in the reader's language where that was recorded.
+    public @Nullable String why() {
+        Phrase problem = report.problem();
+        return problem == null ? report.errorMessage() : problem.in(locale);
+    }
+
     public int percent() {
         Integer parts = report.totalParts();
         return parts == null ? 0 : 100 * report.partsReady() / parts;
+    }
+
+    /// Rows a second, of what has been written.
+    public @Nullable Long speed() {
+        Instant from = report.startedAt();
+        Instant to = report.completedAt();
+        Long rows = report.rowsWritten();
+        return from == null || to == null || rows == null
+                ? null
+                : 1000 * rows / Math.max(1, Duration.between(from, to).toMillis());
     }
 
     public boolean chunked() {

@@ -22,7 +22,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -55,6 +54,7 @@ class ReportsController {
     private final Audit audit;
     private final Summaries summaries;
     private final Charts charts;
+    private final WordsOf words;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -67,6 +67,7 @@ class ReportsController {
             Audit audit,
             Summaries summaries,
             Charts charts,
+            WordsOf words,
             MessageSource messages,
             Clock clock) {
         this.reports = reports;
@@ -77,6 +78,7 @@ class ReportsController {
         this.audit = audit;
         this.summaries = summaries;
         this.charts = charts;
+        this.words = words;
         this.messages = messages;
         this.clock = clock;
     }
@@ -130,11 +132,9 @@ class ReportsController {
         }
         model.addAttribute("view", views.of(caller, visible));
         Optional<ReportType> type = catalogue.types().find(report.type()).map(each -> each.in(locale));
-        var texts = new MessageSourceAccessor(messages, locale);
-        model.addAttribute("words", new Words(type, texts).of(report));
+        model.addAttribute("words", words.of(type, caller, locale).of(report));
         model.addAttribute(
-                "charts",
-                type.map(known -> charts(visible, known, texts, locale)).orElse(List.of()));
+                "charts", type.map(known -> charts(visible, known, locale)).orElse(List.of()));
         model.addAttribute("now", clock.instant());
         model.addAttribute(
                 "checksum",
@@ -153,12 +153,11 @@ class ReportsController {
         return "report".equals(target) ? "report :: report" : "report";
     }
 
-    private List<ChartView> charts(VisibleReport visible, ReportType type, MessageSourceAccessor texts, Locale locale) {
+    private List<ChartView> charts(VisibleReport visible, ReportType type, Locale locale) {
+        var texts = new MessageSourceAccessor(messages, locale);
         return charts.of(visible).stream()
-                .filter(chart -> type.facets().containsKey(chart.facet())
-                        && !chart.bars().isEmpty())
-                .map(chart -> ChartView.of(
-                        chart, Objects.requireNonNull(type.facets().get(chart.facet())), locale, texts::getMessage))
+                .filter(chart -> chart.bars().size() > 1)
+                .flatMap(chart -> ChartView.of(chart, type, locale, texts::getMessage).stream())
                 .toList();
     }
 
