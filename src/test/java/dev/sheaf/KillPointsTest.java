@@ -3,6 +3,7 @@ package dev.sheaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.testing.DoomedServer;
+import dev.sheaf.testing.DoomedServer.Call;
 import dev.sheaf.testing.DoomedServer.Way;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server dies at every point that a build passes, one by one: before and after each change of state, within its
-/// transaction, and before and after each call of the store. `kill-points.txt` names them. All take a quarter of an
-/// hour, so most come only with the tag.
+/// transaction, and before and after each call of the store. `kill-points.txt` names them. So it does in the calls that
+/// change a report. All take a quarter of an hour or two, so most come only with the tag.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillPointsTest {
 
@@ -76,6 +77,39 @@ class KillPointsTest {
     void theReportOfAServerThatDiesBeforeItHasRecordedWhatItStoredIsCompleteAfterItsRestart(String point)
             throws Exception {
         dieAt(point);
+    }
+
+    /// It dies with the snapshot, and again when it gives up the plan that needed it.
+    @ParameterizedTest
+    @Tag("chaos")
+    @ValueSource(strings = {"before", "uncommitted", "after"})
+    void theReportOfAServerThatDiesGivingUpItsPlanIsCompleteAfterItsRestart(String when) throws Exception {
+        server.dieAt(Way.RANGED, "after Queue.take (part)", when + " Builds.planAnew (part)");
+    }
+
+    @ParameterizedTest
+    @Tag("chaos")
+    @ValueSource(
+            strings = {
+                "REQUEST: before RequestReport.request",
+                "REQUEST: uncommitted RequestReport.request",
+                "REQUEST: after RequestReport.request",
+                "CANCEL: before CancelReport.cancel",
+                "CANCEL: uncommitted CancelReport.cancel",
+                "CANCEL: after CancelReport.cancel",
+                "ERASE: before CancelReport.cancel",
+                "ERASE: uncommitted CancelReport.cancel",
+                "ERASE: after CancelReport.cancel",
+                "ERASE: before ListObjectsV2 in reports/",
+                "ERASE: before DeleteObjects",
+                "ERASE: after DeleteObjects",
+                "RETRY: before RetryReport.retry",
+                "RETRY: uncommitted RetryReport.retry",
+                "RETRY: after RetryReport.retry"
+            })
+    void aCallThatEndsWithItsServerCanBeRepeated(String point) throws Exception {
+        String[] parts = point.split(": ", 2);
+        server.dieAt(Call.valueOf(parts[0]), parts[1]);
     }
 
     private void dieAt(String line) throws Exception {

@@ -1,14 +1,18 @@
 package dev.sheaf.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sheaf.testing.Cluster;
 import dev.sheaf.testing.FaultProxy.Fault;
 import dev.sheaf.testing.Node;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /// Runs two servers on one database and one store, asks for reports all the time, does them harm at random, and then
 /// holds the whole history against the promise.
@@ -52,7 +56,7 @@ final class Chaos {
 
     private boolean run(Duration time) throws Exception {
         Instant end = Instant.now().plus(time);
-        Thread asking = Thread.ofVirtual().start(() -> orders.placeUntil(end));
+        var asking = CompletableFuture.runAsync(() -> orders.placeUntil(end));
         while (Instant.now().isBefore(end)) {
             Thread.sleep(1_000 + random.nextInt(3_000));
             revive();
@@ -68,8 +72,11 @@ final class Chaos {
         for (Node node : cluster.nodes()) {
             node.awaitReady();
         }
+        await().atMost(Duration.ofMinutes(3))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(orders::allAnswered);
         harm.print();
-        return new Verdict(cluster, orders.accepted()).holds();
+        return new Verdict(cluster, orders.accepted(), orders.deleted()).holds();
     }
 
     /// A server that is started amid faults may well refuse to.

@@ -12,7 +12,9 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is done to servers, and how long it takes until the work of a killed one is resumed.
 final class Harm {
@@ -22,9 +24,13 @@ final class Harm {
 
     private final Cluster cluster;
     private final Map<String, Integer> done = new TreeMap<>();
-    private final Queue<Long> resumedAfter = new ConcurrentLinkedQueue<>();
+    private final Queue<Resumed> resumed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger harms = new AtomicInteger();
 
     private record Held(long work, long lease) {}
+
+    /// `alone`: no other harm was done meanwhile, so that the other server was well.
+    private record Resumed(long millis, boolean alone) {}
 
     Harm(Cluster cluster) {
         this.cluster = cluster;
@@ -78,6 +84,7 @@ final class Harm {
     private void note(String what) {
         System.out.println(Instant.now() + " " + what);
         done.merge(what, 1, Integer::sum);
+        harms.incrementAndGet();
     }
 
     private List<Held> heldBy(Node node) {
@@ -92,6 +99,7 @@ final class Harm {
     }
 
     private void measure(List<Held> held, Instant since) {
+        int before = harms.get();
         var waiting = held.stream().collect(Collectors.toMap(Held::work, Held::lease));
         while (!waiting.isEmpty() && Instant.now().isBefore(since.plus(PATIENCE))) {
             Map<Long, Long> now = cluster.jdbc()
@@ -101,11 +109,13 @@ final class Harm {
                     .stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
             waiting.entrySet().removeIf(work -> {
-                boolean resumed = !work.getValue().equals(now.get(work.getKey()));
-                if (resumed) {
-                    resumedAfter.add(Duration.between(since, Instant.now()).toMillis());
+                // Gone, or under another lease; 0 is under none.
+                Long lease = now.get(work.getKey());
+                boolean taken = lease == null || (lease != 0 && !lease.equals(work.getValue()));
+                if (taken) {
+                    resumed.add(new Resumed(Duration.between(since, Instant.now()).toMillis(), harms.get() == before));
                 }
-                return resumed;
+                return taken;
             });
             try {
                 Thread.sleep(100);
@@ -113,18 +123,32 @@ final class Harm {
                 return;
             }
         }
+        if (!waiting.isEmpty()) {
+            note("work of a killed server that nobody took in " + PATIENCE);
+        }
     }
 
     void print() {
         System.out.println("done: " + done);
-        List<Long> times = resumedAfter.stream().sorted().toList();
-        if (!times.isEmpty()) {
-            System.out.printf(
-                    "from kill to resumption: %d pieces of work, median %d ms, 90 %% %d ms, longest %d ms%n",
-                    times.size(),
-                    times.get(times.size() / 2),
-                    times.get(times.size() * 9 / 10),
-                    times.getLast());
+        print("from kill to resumption", resumed.stream());
+        print("of these, with no other harm meanwhile", resumed.stream().filter(Resumed::alone));
+    }
+
+    private static void print(String what, Stream<Resumed> some) {
+        List<Long> times = some.map(Resumed::millis).sorted().toList();
+        if (times.isEmpty()) {
+            System.out.println(what + ": no work");
+            return;
         }
+        System.out.printf(
+                "%s: %d pieces of work, median %d ms, 90 %% %d ms, longest %d ms; by seconds %s%n",
+                what,
+                times.size(),
+                times.get(times.size() / 2),
+                times.get(times.size() * 9 / 10),
+                times.getLast(),
+                times.stream()
+                        .collect(Collectors.groupingBy(
+                                time -> time / 1000, TreeMap::new, Collectors.counting())));
     }
 }

@@ -2,13 +2,15 @@ package dev.sheaf.chaos;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.sheaf.cli.OfflineCheck;
+import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.Cluster;
 import dev.sheaf.testing.Expected;
 import dev.sheaf.testing.SameCells;
 import dev.sheaf.testing.Workbooks;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,18 +21,21 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/// Whether the promise was kept: every accepted report has ended, every completed file holds what an independent
-/// query gives, and nothing is held or left over.
+/// Whether the promise was kept: every accepted report has ended and none was made that nobody asked for, every completed
+/// file holds what an independent query gives and what its manifest says, and nothing is held, or left over once the
+/// sweeper has worked.
 final class Verdict {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -43,12 +48,14 @@ final class Verdict {
 
     private final Cluster cluster;
     private final Set<Long> accepted;
+    private final Set<Long> deleted;
     private final JdbcClient jdbc;
     private final List<String> broken = new ArrayList<>();
 
-    Verdict(Cluster cluster, Set<Long> accepted) {
+    Verdict(Cluster cluster, Set<Long> accepted, Set<Long> deleted) {
         this.cluster = cluster;
         this.accepted = accepted;
+        this.deleted = deleted;
         this.jdbc = cluster.jdbc();
     }
 
@@ -59,28 +66,35 @@ final class Verdict {
                 "%d s after the last fault the last report has ended%n",
                 Duration.between(faultless, Instant.now()).toSeconds());
         List<Long> all = ids("true");
-        var lost = new TreeSet<>(accepted);
-        lost.removeAll(all);
-        expectNone("accepted and then forgotten", lost);
+        expectNone("accepted and then forgotten", minus(accepted, all));
+        expectNone("there, and nobody was told of it", minus(all, accepted));
         expectNone("neither completed nor failed", ids("state in ('pending', 'processing')"));
-        List<Long> completed = ids("state = 'completed'");
-        for (long id : completed) {
-            check(id);
-        }
+        expectNone(
+                "without a file, and nobody has erased it",
+                minus(ids("state = 'completed' and object_key is null"), deleted));
+        expectNone(
+                "cancelled by nobody",
+                minus(ids("state = 'failed' and error_message like 'Cancelled by %'"), deleted));
+        List<Long> files = ids("state = 'completed' and object_key is not null");
+        long good = files.stream().filter(this::check).count();
         expectZero("work left", "select count(*) from sheaf.work");
+        expectZero(
+                "leases held", "select count(*) from sheaf.scheduled_tasks where task_name = 'work' and picked");
         expectZero("snapshots held", "select count(*) from sheaf.holders");
         expectZero("connections that hold a snapshot", """
                 select count(*) from pg_stat_activity
                 where application_name = 'sheaf snapshot' and datname = current_database()
                 """);
+        System.out.printf("%d reports accepted, %d recorded%n", accepted.size(), all.size());
+        System.out.printf("%d files, %d of them equal to their query and their manifest%n", files.size(), good);
+        System.out.printf("%d erased%n", ids("state = 'completed' and object_key is null").size());
         List<String> failures = jdbc.sql("""
                 select id || ': ' || error_message from sheaf.reports where state = 'failed' and parent_id is null
                 """).query(String.class).list();
-        System.out.printf(
-                "%d reports accepted, %d recorded, %d completed and equal to their query, %d failed with a reason%n",
-                accepted.size(), all.size(), completed.size(), failures.size());
+        System.out.printf("%d failed with a reason%n", failures.size());
         failures.forEach(failure -> System.out.println("failed " + failure));
-        leftOver();
+        recordedFilesAreThere();
+        nothingIsLeftOver();
         broken.forEach(sentence -> System.out.println("BROKEN " + sentence));
         return broken.isEmpty();
     }
@@ -104,6 +118,12 @@ final class Verdict {
                 .list();
     }
 
+    private static Set<Long> minus(Collection<Long> some, Collection<Long> others) {
+        var rest = new TreeSet<>(some);
+        rest.removeAll(others);
+        return rest;
+    }
+
     private void expectNone(String what, Iterable<Long> ids) {
         ids.forEach(id -> broken.add("report " + id + " is " + what));
     }
@@ -115,9 +135,10 @@ final class Verdict {
         }
     }
 
-    private void check(long id) {
+    private boolean check(long id) {
         try {
-            JsonNode export = cluster.node(1).as("operator").get(id).export();
+            Api operator = cluster.node(1).as("operator");
+            JsonNode export = operator.get(id).export();
             String type = export.path("report_type").asString();
             ZoneId zone = ZoneId.of(export.at("/parameters/options/time_zone").asString("UTC"));
             Path file = Api.download(export, Files.createTempDirectory(cluster.folder(), "file"));
@@ -127,9 +148,12 @@ final class Verdict {
             } else {
                 checkExcel(file, query, zone);
             }
+            OfflineCheck.of(file, operator.manifest(id).body());
             Files.delete(file);
+            return true;
         } catch (Exception | AssertionError e) {
             broken.add("the file of report " + id + ": " + e);
+            return false;
         }
     }
 
@@ -148,7 +172,9 @@ final class Verdict {
                 .param(zone.getId())
                 .query((row, _) -> texts(row, zone))
                 .list();
-        try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file, StandardCharsets.UTF_8)) {
+        try (InputStream stored = Files.newInputStream(file);
+                InputStream bytes = file.toString().endsWith(".gz") ? new GZIPInputStream(stored) : stored;
+                CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(bytes)) {
             SameCells.check(records.stream().skip(1).map(CsvRecord::getFields).toList(), expected);
         }
     }
@@ -175,24 +201,45 @@ final class Verdict {
                 .replaceFirst("(\\.\\d*?)0+([+-]|Z)", "$1$2");
     }
 
-    /// Garbage of those who were killed, named by no record; it is the sweeper's.
-    private void leftOver() {
-        Set<String> named = new TreeSet<>(jdbc.sql("select object_key from sheaf.reports where object_key is not null")
+    private void recordedFilesAreThere() {
+        List<String> named = jdbc.sql("select object_key from sheaf.reports where object_key is not null")
                 .query(String.class)
-                .list());
+                .list();
         try (Bucket bucket = cluster.bucket();
-                Stream<String> segments = bucket.keys("segments/");
-                Stream<String> files = bucket.keys("reports/")) {
-            var present = new TreeSet<>(files.toList());
+                Stream<String> files = bucket.keys(ObjectKeys.FILES)) {
             var missing = new TreeSet<>(named);
-            missing.removeAll(present);
+            missing.removeAll(files.toList());
             missing.forEach(key -> broken.add("the object " + key + " is recorded and not there"));
-            present.removeAll(named);
-            System.out.printf(
-                    "left for the sweeper: %d segments, %d files, %d unfinished uploads%n",
-                    segments.count(),
-                    present.size(),
-                    bucket.abortUploads("", keys -> keys));
         }
+    }
+
+    /// What killed workers left behind, named by no record, goes with the sweep.
+    private void nothingIsLeftOver() {
+        System.out.println("left for the sweeper: " + leftOver());
+        cluster.sweep();
+        leftOver().forEach(what -> broken.add(what + " is left after the sweep"));
+    }
+
+    /// Segments of a failed report may wait for its retry.
+    private List<String> leftOver() {
+        Set<String> named = new TreeSet<>(jdbc.sql("""
+                select object_key from sheaf.reports where object_key is not null
+                union all
+                select p.segment_key from sheaf.parts p join sheaf.reports r on r.id = p.parent_id
+                where p.segment_key is not null and r.state = 'failed'
+                """).query(String.class).list());
+        var left = new ArrayList<String>();
+        try (Bucket bucket = cluster.bucket();
+                Stream<String> segments = bucket.keys(ObjectKeys.SEGMENTS);
+                Stream<String> files = bucket.keys(ObjectKeys.FILES)) {
+            Stream.concat(segments, files)
+                    .filter(key -> !named.contains(key))
+                    .forEach(left::add);
+            bucket.abortUploads("", keys -> {
+                keys.forEach(key -> left.add("an upload to " + key));
+                return List.of();
+            });
+        }
+        return left;
     }
 }

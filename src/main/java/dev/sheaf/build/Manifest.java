@@ -56,7 +56,7 @@ record Manifest(Report report, FileOf file) {
                 Objects.requireNonNull(parts.getFirst().asOf()),
                 rows,
                 stored.size());
-        manifest.putNull("sha256").putNull("crc32");
+        manifest.put("sha256", stored.sha256()).putNull("crc32");
         ArrayNode partList = manifest.putArray("parts");
         ArrayNode frames = manifest.putArray("frames");
         long offset = 0;

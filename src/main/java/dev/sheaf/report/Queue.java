@@ -15,8 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 /// The work that waits, and whose turn it is.
 ///
 /// Whoever takes work holds it under a *ticket*, an execution of db-scheduler, whose heartbeat is the lease:
-/// when the worker dies, the ticket is run again elsewhere and finds the work that it held. Each take gives a
-/// new fencing token.
+/// when the worker dies, the ticket is removed, and the work that was held under it goes to the next who takes some.
+/// Each take gives a new fencing token.
 @Component
 public class Queue {
 
@@ -24,6 +24,14 @@ public class Queue {
     private static final int MOST_TICKETS = 16;
 
     private static final long COUNTING_PARTS = 0x5368_6561_66L;
+
+    /// Of work `w`, by the last sign of life that is not too old.
+    private static final String ABANDONED = """
+            w.ticket is not null
+            and not exists (select from sheaf.scheduled_tasks t
+                            where t.task_name = 'work' and t.task_instance = w.ticket
+                              and t.picked and t.last_heartbeat >= :since)
+            """;
 
     private final JdbcClient jdbc;
     private final Tickets tickets;
@@ -66,9 +74,9 @@ public class Queue {
         tickets.issue(Math.min(parts, MOST_TICKETS), clock.instant());
     }
 
-    /// The work that `ticket` held when its worker died, or else the next of `kinds`: kinds in their order,
-    /// within a kind the one whose turn was longest ago, then the oldest. Parts of a turn that has as many
-    /// running as it may are passed over.
+    /// The work that `ticket` holds already, if its worker did not hear that it had taken it, or else the next of
+    /// `kinds`: kinds in their order, within a kind first what has lost its worker, then the one whose turn was
+    /// longest ago, then the oldest. Parts of a turn that has as many running as it may are passed over.
     @Transactional
     Optional<Work> take(String ticket, Collection<WorkKind> kinds) {
         Optional<Work> resumed = jdbc.sql("""
@@ -98,7 +106,7 @@ public class Queue {
                               and (w.kind <> 'part'
                                    or (select count(*) from sheaf.work r
                                        where r.turn = w.turn and r.kind = 'part' and r.ticket is not null) < :most)
-                            order by array_position(:kinds, w.kind), t.taken_at nulls first, w.id
+                            order by array_position(:kinds, w.kind), w.lost = 0, t.taken_at nulls first, w.id
                             limit 1
                             for update of w skip locked)
                 returning *
@@ -119,6 +127,30 @@ public class Queue {
                 .param("ticket", ticket)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /// True if work is held under a ticket that nobody runs, or whose worker has given no sign of life since then.
+    boolean abandoned(Instant silentSince) {
+        return jdbc.sql("select exists (select from sheaf.work w where " + ABANDONED + ")")
+                .param("since", silentSince.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Has that work wait for others.
+    ///
+    /// @return how much
+    @Transactional
+    int takeFromTheDead(Instant silentSince) {
+        int removed = tickets.removeSilent(silentSince);
+        int freed = jdbc.sql("""
+                update sheaf.work set ticket = null, lease = null, tries = tries - 1, lost = lost + 1
+                where id in (select w.id from sheaf.work w where %s for update of w skip locked)
+                """.formatted(ABANDONED))
+                .param("since", silentSince.atOffset(ZoneOffset.UTC))
+                .update();
+        tickets.issue(Math.max(removed, Math.min(freed, MOST_TICKETS)), clock.instant());
+        return freed;
     }
 
     private void noteTurn(Work work) {

@@ -8,8 +8,7 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.annotation.Transactional;
 
 /// Builds a report that has failed once more, under its own id.
 ///
@@ -25,7 +24,6 @@ public class RetryReport {
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
-    private final TransactionTemplate transaction;
 
     RetryReport(
             Reports reports,
@@ -34,8 +32,7 @@ public class RetryReport {
             JdbcClient jdbc,
             Audit audit,
             ApplicationEventPublisher events,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+            Clock clock) {
         this.reports = reports;
         this.queue = queue;
         this.inFlight = inFlight;
@@ -43,9 +40,9 @@ public class RetryReport {
         this.audit = audit;
         this.events = events;
         this.clock = clock;
-        this.transaction = new TransactionTemplate(transactions);
     }
 
+    @Transactional
     public RetryOutcome retry(Caller caller, ReportId id, Origin origin) {
         Optional<VisibleReport> visible = reports.visibleTo(caller.reports()).find(id);
         if (visible.isEmpty()) {
@@ -58,7 +55,7 @@ public class RetryReport {
         if (!visible.get().withinScope()) {
             return new RetryOutcome.Withheld();
         }
-        return transaction.execute(_ -> again(caller, report, origin));
+        return again(caller, report, origin);
     }
 
     /// It counts among those of its requester, as when it was asked for.

@@ -3,9 +3,11 @@ package dev.sheaf.report;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -22,9 +24,11 @@ class Tickets {
     static final String TABLE = "sheaf.scheduled_tasks";
 
     private final SchedulerClient client;
+    private final JdbcClient jdbc;
     private volatile Runnable nudge = () -> {};
 
-    Tickets(DataSource dataSource) {
+    Tickets(DataSource dataSource, JdbcClient jdbc) {
+        this.jdbc = jdbc;
         this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
                 .tableName(TABLE)
                 .enablePriority()
@@ -49,5 +53,30 @@ class Tickets {
                 nudge.run();
             }
         });
+    }
+
+    /// True if `ticket` is run by `node`, as far as everybody knows.
+    boolean runBy(String node, String ticket) {
+        return jdbc.sql("""
+                select exists (select from sheaf.scheduled_tasks
+                               where task_name = :task and task_instance = :ticket and picked and picked_by = :node)
+                """)
+                .param("task", TASK)
+                .param("ticket", ticket)
+                .param("node", node)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Removes the tickets of those who have given no sign of life since then, for good: whoever is not dead but late
+    /// finds that theirs is gone.
+    ///
+    /// @return how many
+    int removeSilent(Instant since) {
+        return jdbc.sql(
+                        "delete from sheaf.scheduled_tasks where task_name = :task and picked and last_heartbeat < :since")
+                .param("task", TASK)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .update();
     }
 }

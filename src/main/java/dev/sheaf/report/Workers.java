@@ -52,6 +52,7 @@ class Workers implements SmartLifecycle {
     private final Map<WorkKind, Lane> lanes = new EnumMap<>(WorkKind.class);
     private final int threads;
     private volatile @Nullable Scheduler scheduler;
+    private @Nullable DeadWorkers dead;
 
     Workers(
             Queue queue,
@@ -85,7 +86,8 @@ class Workers implements SmartLifecycle {
         registered.forEach(type -> types.put(type.kind(), type));
         List<Task<?>> tasks = new ArrayList<>();
         tasks.add(Tasks.custom(Tickets.TASK, Void.class)
-                .onDeadExecutionRevive()
+                // DeadWorkers sees to them: to be run again, a ticket would wait until some worker has nothing to do.
+                .onDeadExecution((_, _) -> {})
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(settings.poll()))
                 .execute((ticket, _) -> run(ticket.getId())));
         var scheduled = recurring.stream()
@@ -110,6 +112,9 @@ class Workers implements SmartLifecycle {
         started.start();
         scheduler = started;
         tickets.onIssue(started::triggerCheckForDueExecutions);
+        Duration heartbeat = settings.heartbeat();
+        dead = new DeadWorkers(queue, clock, heartbeat, heartbeat.multipliedBy(MISSED_HEARTBEATS));
+        dead.start();
     }
 
     private CompletionHandler<Void> run(String ticket) {
@@ -123,8 +128,8 @@ class Workers implements SmartLifecycle {
             } finally {
                 lane(work.get()).leave();
             }
-            if (queue.held(ticket)) {
-                // Somebody took this node for dead and has both, the work and the ticket.
+            if (queue.held(ticket) || !tickets.runBy(node.name(), ticket)) {
+                // Somebody took this node for dead.
                 return (_, _) -> {};
             }
         }
@@ -203,6 +208,9 @@ class Workers implements SmartLifecycle {
         scheduler = null;
         queue.end();
         tickets.onIssue(() -> {});
+        if (dead != null) {
+            dead.close();
+        }
         if (running != null) {
             running.stop();
         }

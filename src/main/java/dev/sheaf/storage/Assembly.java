@@ -10,8 +10,10 @@ import dev.sheaf.storage.MultipartPlan.Uploaded;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +50,7 @@ final class Assembly {
     }
 
     StoredObject run() {
-        String etag = size < SMALL ? write() : join();
+        StoredObject stored = size < SMALL ? write() : join();
         long actual = guard(
                         "measure",
                         key,
@@ -63,29 +65,32 @@ final class Assembly {
                     "\"" + key + "\" was assembled with " + actual + " bytes, but its pieces have " + size + ".",
                     false);
         }
-        return new StoredObject(key, size, null, null, etag);
+        return stored;
     }
 
-    private String write() {
+    private StoredObject write() {
         var whole = new ArrayList<Range>();
         for (int i = 0; i < pieces.size(); i++) {
             whole.add(new Range(i, 0, pieces.get(i).size()));
         }
-        RequestBody body = body(whole);
-        return guard(
+        List<byte[]> bytes = bytes(whole);
+        MessageDigest sha256 = Digests.sha256();
+        bytes.forEach(sha256::update);
+        String etag = guard(
                         "write",
                         key,
-                        () -> s3.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body))
+                        () -> s3.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body(bytes)))
                 .eTag();
+        return new StoredObject(key, size, HexFormat.of().formatHex(sha256.digest()), null, etag);
     }
 
-    private String join() {
+    private StoredObject join() {
         List<Step> steps = MultipartPlan.steps(pieces.stream()
                 .map(piece -> new Size(piece.size(), piece instanceof Piece.Copy))
                 .toList());
         Multipart multipart = Multipart.begin(s3, bucket, key, contentType);
         try {
-            return multipart.complete(parts(multipart, steps), size);
+            return new StoredObject(key, size, null, null, multipart.complete(parts(multipart, steps), size));
         } catch (RuntimeException e) {
             multipart.abort();
             throw e;
@@ -111,7 +116,7 @@ final class Assembly {
             var parts = new ArrayList<CompletedPart>(steps.size());
             try {
                 for (int number : uploads) {
-                    parts.add(multipart.upload(number, body(((Uploaded) steps.get(number - 1)).ranges())));
+                    parts.add(multipart.upload(number, body(bytes(((Uploaded) steps.get(number - 1)).ranges()))));
                 }
                 for (CompletableFuture<CompletedPart> copy : copies) {
                     parts.add(copy.get());
@@ -132,19 +137,22 @@ final class Assembly {
         }
     }
 
-    /// Downloads what is in the bucket; the SDK may then read the bytes several times.
-    private RequestBody body(List<Range> ranges) {
-        var bytes = ranges.stream()
-                .filter(range -> range.length() > 0)
-                .map(this::bytes)
-                .toList();
-        long length = ranges.stream().mapToLong(Range::length).sum();
+    /// The SDK may read the bytes several times.
+    private static RequestBody body(List<byte[]> bytes) {
         return RequestBody.fromContentProvider(
                 () -> new SequenceInputStream(Collections.enumeration(bytes.stream()
                         .map(part -> (InputStream) new ByteArrayInputStream(part))
                         .toList())),
-                length,
+                bytes.stream().mapToLong(part -> part.length).sum(),
                 "application/octet-stream");
+    }
+
+    /// Downloads what is in the bucket.
+    private List<byte[]> bytes(List<Range> ranges) {
+        return ranges.stream()
+                .filter(range -> range.length() > 0)
+                .map(this::bytes)
+                .toList();
     }
 
     private byte[] bytes(Range range) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param size in bytes
 /// @param sha256 of the bytes, in hexadecimal; null for an object that the server joined out of pieces
-/// @param crc32 of the bytes, from 0; null like `sha256`
+/// @param crc32 of the bytes, from 0; null for any object that was made out of pieces
 /// @param etag as the server gave it, with its quotes; a digest of the bytes only for objects written in one go
 public record StoredObject(
         String key,

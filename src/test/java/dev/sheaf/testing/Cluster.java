@@ -1,5 +1,7 @@
 package dev.sheaf.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sheaf.embedded.TestServers;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.S3Settings;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
@@ -128,7 +132,11 @@ public final class Cluster implements AutoCloseable {
 
     /// The database, with no proxy before it.
     public JdbcClient jdbc() {
-        return JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
+        return JdbcClient.create(dataSource());
+    }
+
+    DataSource dataSource() {
+        return new DriverManagerDataSource(database.url(), database.user(), database.password());
     }
 
     /// The bucket, with no proxy before it.
@@ -138,6 +146,17 @@ public final class Cluster implements AutoCloseable {
 
     public Path folder() {
         return folder;
+    }
+
+    /// Has the sweeper do its work now, and returns when it has.
+    public void sweep() {
+        jdbc().sql("update sheaf.scheduled_tasks set execution_time = now() where task_name = 'sweep' and not picked")
+                .update();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> jdbc().sql("""
+                select not picked and execution_time > now() + interval '1 minute'
+                from sheaf.scheduled_tasks where task_name = 'sweep'
+                """).query(Boolean.class).single());
     }
 
     @Override

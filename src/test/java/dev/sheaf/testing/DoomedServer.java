@@ -12,6 +12,9 @@ import dev.sheaf.testing.points.ChangePoints;
 import dev.sheaf.testing.points.Points;
 import dev.sheaf.testing.points.StorePoints;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +23,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationContextInitializer;
 import tools.jackson.databind.JsonNode;
 
-/// A server in a process of its own that dies at any named point of a build, and is started again to finish it.
+/// A server in a process of its own that dies at any named point of a build or a call, and is started again to finish
+/// it.
 public final class DoomedServer implements AutoCloseable {
+
+    /// The calls that change a report.
+    public enum Call {
+        REQUEST,
+        CANCEL,
+        ERASE,
+        RETRY
+    }
 
     /// The ways that a build can go.
     public enum Way {
@@ -36,7 +49,9 @@ public final class DoomedServer implements AutoCloseable {
         /// Four parts under one snapshot, and a file that the store joins.
         RANGED("\"most\": 2000", "id"),
         /// One read, cut as it flows.
-        STREAMED("\"most\": 2000", "word");
+        STREAMED("\"most\": 2000", "word"),
+        /// The database cannot do what it is asked.
+        FAILING("\"most\": 100, \"by\": 0", "id");
 
         private final String filter;
         private final String sort;
@@ -61,6 +76,7 @@ public final class DoomedServer implements AutoCloseable {
               word: {label: word, type: text, sql: w.word}
             filters:
               most: {type: integer, sql: "w.id <= :most"}
+              by:   {type: integer, sql: "w.id % :by = 0"}
             sorts:
               id:   {sql: w.id, sql_type: bigint}
               word: {sql: w.word, sql_type: text, nullable: false}
@@ -129,42 +145,154 @@ public final class DoomedServer implements AutoCloseable {
         Path passed = cluster.node(1).folder().resolve(Points.PASSED);
         Files.writeString(passed, "");
         check(ask(way), way);
-        List<String> points = Files.readAllLines(passed).stream().distinct().toList();
+        List<String> points = Files.readAllLines(passed).stream()
+                .filter(point -> !point.contains("RequestReport"))
+                .distinct()
+                .toList();
         Files.delete(passed);
         return points;
     }
 
-    /// Has the server die at `point` of a build, and checks that the report is complete when another has begun where it
-    /// ended.
-    public void dieAt(Way way, String point) throws Exception {
+    /// Has the server die at a point of a build, and at a further one of its next life if there is one, and checks that
+    /// the report ends as it should when another has begun where it ended.
+    public void dieAt(Way way, String... points) throws Exception {
+        alive();
+        doom(points[0]);
+        long id = ask(way);
+        awaitDeath();
+        for (String point : List.of(points).subList(1, points.length)) {
+            doom(point);
+            cluster.node(1).start();
+            awaitDeath();
+        }
+        alive();
+        check(id, way);
+    }
+
+    /// Has the server die at `point` of a call, which the caller then repeats, and checks what it comes to.
+    public void dieAt(Call call, String point) throws Exception {
+        alive();
+        switch (call) {
+            case REQUEST -> dieInRequest(point);
+            case CANCEL -> dieInCancel(point);
+            case ERASE -> dieInErase(point);
+            case RETRY -> dieInRetry(point);
+        }
+    }
+
+    private void dieInRequest(String point) throws Exception {
+        long before = reports();
+        String body = body(Way.SMALL);
+        UnaryOperator<HttpRequest.Builder> post = request -> request.header("Content-Type", "application/json")
+                .header("Idempotency-Key", point)
+                .POST(BodyPublishers.ofString(body));
+        doom(point);
+        dieIn(() -> operator.send("/exports", post.apply(operator.request("/exports"))));
+        alive();
+        Answer again = operator.send("/exports", post.apply(operator.request("/exports")));
+        assertThat(again.status()).as("%s", again.body()).isIn(200, 202);
+        check(again.export().path("id").asLong(), Way.SMALL);
+        assertThat(reports()).isEqualTo(before + 1);
+    }
+
+    private long reports() {
+        return cluster.jdbc()
+                .sql("select count(*) from sheaf.reports where parent_id is null")
+                .query(Long.class)
+                .single();
+    }
+
+    /// If it has died before the cancellation counted, the build may be faster than the second call, which then erases.
+    private void dieInCancel(String point) throws Exception {
+        long id;
+        try (var _ = new HeldTable(cluster.dataSource(), "public.words")) {
+            id = ask(Way.SMALL);
+            doom(point);
+            dieIn(() -> operator.delete(id));
+        }
+        alive();
+        assertThat(operator.delete(id).status()).isEqualTo(204);
+        JsonNode export = operator.get(id).export();
+        if (point.startsWith("after") || export.path("status").asString().equals("failed")) {
+            assertThat(export.path("error_message").asString()).startsWith("Cancelled by");
+        }
+        nothingIsLeft(id);
+    }
+
+    private void dieInErase(String point) throws Exception {
+        long id = ask(Way.SMALL);
+        check(id, Way.SMALL);
+        doom(point);
+        dieIn(() -> operator.delete(id));
+        alive();
+        assertThat(operator.delete(id).status()).isEqualTo(204);
+        assertThat(operator.get(id).export().path("download_url").isNull()).isTrue();
+        assertThat(operator.manifest(id).status()).isEqualTo(404);
+        nothingIsLeft(id);
+    }
+
+    private void dieInRetry(String point) throws Exception {
+        long id = ask(Way.FAILING);
+        check(id, Way.FAILING);
+        doom(point);
+        dieIn(() -> operator.retry(id));
+        alive();
+        operator.awaitEnd(id);
+        assertThat(operator.retry(id).status()).isEqualTo(202);
+        check(id, Way.FAILING);
+    }
+
+    /// Nobody answers a call in which the server dies, unless it was on its way already.
+    private void dieIn(Runnable call) throws Exception {
+        try {
+            call.run();
+        } catch (UncheckedIOException e) {
+            // As expected.
+        }
+        awaitDeath();
+    }
+
+    private void alive() throws Exception {
         Node node = cluster.node(1);
         if (!node.running()) {
             node.start();
             node.awaitReady();
         }
-        Path dieAt = node.folder().resolve(Points.DIE_AT);
-        Files.writeString(dieAt, point);
-        long id = ask(way);
-        assertThat(node.awaitEnd(Duration.ofMinutes(1)))
+    }
+
+    private void doom(String point) throws IOException {
+        Files.writeString(cluster.node(1).folder().resolve(Points.DIE_AT), point);
+    }
+
+    private void awaitDeath() throws Exception {
+        Node node = cluster.node(1);
+        assertThat(node.awaitEnd(Duration.ofMinutes(2)))
                 .as("it died at the point")
                 .hasValue(Points.DEAD);
-        Files.delete(dieAt);
-        node.start();
-        node.awaitReady();
-        check(id, way);
+        Files.delete(node.folder().resolve(Points.DIE_AT));
     }
 
     private long ask(Way way) {
-        Answer answer = operator.create("""
-                {"report_type": "words", "fresh": true, "search_params": {%s},
-                 "index_params": {"sort_by": "%s"}, "options": {"time_zone": "Etc/GMT-%d"}}
-                """.formatted(way.filter, way.sort, asked++ % 14));
+        Answer answer = operator.create(body(way));
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
         return answer.export().path("id").asLong();
     }
 
+    /// Never twice the same.
+    private String body(Way way) {
+        return """
+                {"report_type": "words", "fresh": true, "search_params": {%s},
+                 "index_params": {"sort_by": "%s"}, "options": {"time_zone": "Etc/GMT-%d"}}
+                """.formatted(way.filter, way.sort, asked++ % 14);
+    }
+
     private void check(long id, Way way) throws Exception {
         JsonNode export = operator.awaitEnd(id);
+        if (way == Way.FAILING) {
+            assertThat(export.path("error_message").asString()).contains("reading its rows failed");
+            nothingIsLeft(id);
+            return;
+        }
         assertThat(export.path("status").asString()).as("%s", export).isEqualTo("completed");
         Path file = Api.download(export, folder);
         List<List<String>> expected = cluster.jdbc()
@@ -189,31 +317,20 @@ public final class DoomedServer implements AutoCloseable {
                     .as(held)
                     .isZero();
         }
-        String key = cluster.jdbc()
-                .sql("select object_key from sheaf.reports where id = :id")
+        List<String> file = cluster.jdbc()
+                .sql("select object_key from sheaf.reports where id = :id and object_key is not null")
                 .param("id", id)
                 .query(String.class)
-                .single();
+                .list();
         var report = new ReportId(id);
         try (Bucket bucket = cluster.bucket()) {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                sweep();
+                cluster.sweep();
                 assertThat(keys(bucket, ObjectKeys.segments(report))).isEmpty();
-                assertThat(keys(bucket, ObjectKeys.files(report))).containsExactly(key);
+                assertThat(keys(bucket, ObjectKeys.files(report))).isEqualTo(file);
                 assertThat(unfinished(bucket)).isEmpty();
             });
         }
-    }
-
-    /// Has the server's sweeper do its work now, and returns when it has.
-    private void sweep() {
-        cluster.jdbc()
-                .sql("update sheaf.scheduled_tasks set execution_time = now() where task_name = 'sweep' and not picked")
-                .update();
-        await().until(() -> cluster.jdbc().sql("""
-                select not picked and execution_time > now() + interval '1 minute'
-                from sheaf.scheduled_tasks where task_name = 'sweep'
-                """).query(Boolean.class).single());
     }
 
     private static List<String> keys(Bucket bucket, String prefix) {

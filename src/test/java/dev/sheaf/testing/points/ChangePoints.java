@@ -5,6 +5,9 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Pointcut;
@@ -17,10 +20,14 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Three points at each transaction of a build: before it begins, before it commits, and after that.
+/// Three points at each transaction that changes a report: before it begins, before it commits, and after that.
 public final class ChangePoints implements ApplicationContextInitializer<GenericApplicationContext> {
 
     private static final String TRANSACTIONS = "org.springframework.transaction.config.internalTransactionAdvisor";
+    private static final Set<String> CHANGES = Stream.of(
+                    "Builds", "Streams", "Queue", "RequestReport", "CancelReport", "RetryReport")
+            .map("dev.sheaf.report."::concat)
+            .collect(Collectors.toSet());
     private static final int AROUND = 1;
     private static final int TRANSACTION = 2;
     private static final int WITHIN = 3;
@@ -59,9 +66,7 @@ public final class ChangePoints implements ApplicationContextInitializer<Generic
                 Transactional transactional = method.getAnnotation(Transactional.class);
                 return transactional != null
                         && transactional.propagation() != Propagation.MANDATORY
-                        && (type.getName().startsWith("dev.sheaf.report.Builds")
-                                || type.getName().startsWith("dev.sheaf.report.Streams")
-                                || type.getName().startsWith("dev.sheaf.report.Queue"));
+                        && CHANGES.contains(type.getName().replaceFirst("\\$\\$.*", ""));
             }
         };
     }
@@ -85,6 +90,6 @@ public final class ChangePoints implements ApplicationContextInitializer<Generic
         return method.getDeclaringClass().getSimpleName() + "." + method.getName()
                 + work.map(on -> " (" + on.kind().name().toLowerCase(Locale.ROOT) + ")")
                         .orElse("")
-                + (Boolean.TRUE.equals(result) ? ", the last" : "");
+                + (method.getName().equals("partReady") && Boolean.TRUE.equals(result) ? ", the last" : "");
     }
 }
