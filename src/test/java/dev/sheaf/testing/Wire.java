@@ -34,7 +34,7 @@ public record Wire(int status, String head, String body) {
             socket.shutdownOutput();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int end = answer.indexOf("\r\n\r\n");
-            if (end < 0 && !answer.isEmpty() && !answer.startsWith("HTTP/")) {
+            if (end < 0 && !request.lines().findFirst().orElse("").contains(" HTTP/")) {
                 return new Wire(0, "", answer);
             }
             if (end < 0) {

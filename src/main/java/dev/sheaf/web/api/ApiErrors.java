@@ -30,6 +30,9 @@ class ApiErrors implements ErrorController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
+    /// Below it are mistakes of callers, such as to break off a body; they are no failures of ours.
+    private static final int FIRST_OF_OURS = 500;
+
     private final Errors errors;
 
     ApiErrors(Errors errors) {
@@ -69,7 +72,8 @@ class ApiErrors implements ErrorController {
     ResponseEntity<ErrorBody.Envelope> container(HttpServletRequest request) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         ErrorCode code = ErrorCode.of(status instanceof Integer given ? given : 404);
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
+        if (code.status() >= FIRST_OF_OURS
+                && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
             if (cause instanceof InvalidParameterException) {
                 return answer(ErrorCode.BAD_REQUEST, message(ErrorCode.BAD_REQUEST, request), HttpHeaders.EMPTY);
             }
@@ -100,7 +104,7 @@ class ApiErrors implements ErrorController {
         return switch (code) {
             case NOT_FOUND -> "There is nothing here.";
             case METHOD_NOT_ALLOWED -> request.getMethod() + " is not possible here; the Allow header says what is.";
-            case NOT_ACCEPTABLE -> "The answer can be had as application/json only.";
+            case NOT_ACCEPTABLE -> "The answer cannot be had in the form that Accept asks for. Leave it out, or send */*.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
             case INTERNAL_ERROR, UNAVAILABLE -> "Something went wrong on our side. Tell the operator this request id.";
             default ->
