@@ -104,7 +104,8 @@ class ApiErrors implements ErrorController {
         return switch (code) {
             case NOT_FOUND -> "There is nothing here.";
             case METHOD_NOT_ALLOWED -> request.getMethod() + " is not possible here; the Allow header says what is.";
-            case NOT_ACCEPTABLE -> "The answer cannot be had in the form that Accept asks for. Leave it out, or send */*.";
+            case NOT_ACCEPTABLE ->
+                "The answer cannot be had in the form that Accept asks for. Leave it out, or send */*.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
             case INTERNAL_ERROR, UNAVAILABLE -> "Something went wrong on our side. Tell the operator this request id.";
             default ->
