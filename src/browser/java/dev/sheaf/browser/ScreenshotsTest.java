@@ -54,6 +54,9 @@ class ScreenshotsTest extends BrowserTest {
         browser.get(server() + mine);
         await(browser, ".badge.processing");
         picture(browser, name, "reports");
+        if (name.equals("desktop")) {
+            take(browser, "readme.webp", Map.of("format", "webp", "quality", 70));
+        }
         for (var page : pages(person, large).entrySet()) {
             browser.get(server() + page.getValue());
             if (page.getKey().startsWith("form")) {
@@ -152,15 +155,18 @@ class ScreenshotsTest extends BrowserTest {
 
     /// The whole page, however long.
     static void picture(ChromeDriver browser, String device, String page) throws IOException {
-        Object taken = browser.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
-                .get("data");
-        Files.write(
-                Files.createDirectories(FOLDER).resolve(device + "-" + page + ".png"),
-                Base64.getDecoder().decode(String.valueOf(taken)));
+        take(browser, device + "-" + page + ".png", Map.of("captureBeyondViewport", true));
         assertThat(browser.findElements(By.tagName("h1"))).as("%s on %s", page, device).hasSize(1);
         assertThat(browser.executeScript(
                         "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("%s fits on %s", page, device)
                 .isEqualTo(true);
+    }
+
+    private static void take(ChromeDriver browser, String file, Map<String, Object> how) throws IOException {
+        Object taken = browser.executeCdpCommand("Page.captureScreenshot", how).get("data");
+        Files.write(
+                Files.createDirectories(FOLDER).resolve(file),
+                Base64.getDecoder().decode(String.valueOf(taken)));
     }
 }
