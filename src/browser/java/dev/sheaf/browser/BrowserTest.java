@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Tag;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -120,6 +123,24 @@ abstract class BrowserTest extends ServerTest {
 
     static WebElement await(ChromeDriver browser, String selector) {
         return new WebDriverWait(browser, PATIENCE).until(page -> page.findElement(By.cssSelector(selector)));
+    }
+
+    /// The text of what is found there, also if news of a report replace it meanwhile.
+    static String text(ChromeDriver browser, String selector) {
+        return whereNewsComeIn(browser)
+                .until(page -> page.findElement(By.cssSelector(selector)).getText());
+    }
+
+    /// Clicks what is found there, also if news of a report replace it meanwhile.
+    static void click(ChromeDriver browser, String selector) {
+        whereNewsComeIn(browser).until(page -> {
+            page.findElement(By.cssSelector(selector)).click();
+            return true;
+        });
+    }
+
+    private static FluentWait<WebDriver> whereNewsComeIn(ChromeDriver browser) {
+        return new WebDriverWait(browser, PATIENCE).ignoring(StaleElementReferenceException.class);
     }
 
     static void awaitGone(ChromeDriver browser, String selector) {

@@ -22,21 +22,19 @@ class RolesInABrowserTest extends BrowserTest {
 
         ChromeDriver browser = open(DESKTOP, false);
         signIn(browser, admin);
-        assertThat(browser.findElement(By.id("report-" + id)).getText()).contains("by Mira Member");
+        assertThat(text(browser, "#report-" + id)).contains("by Mira Member");
         assertThat(browser.findElements(By.id("report-" + others))).hasSize(1);
         new Select(browser.findElement(By.id("person")))
                 .selectByValue(String.valueOf(member.id().value()));
         awaitGone(browser, "#report-" + others);
         assertThat(browser.findElements(By.id("report-" + id))).hasSize(1);
         assertThat(browser.getCurrentUrl()).contains("person=" + member.id().value());
-        browser.findElement(By.id("report-" + id))
-                .findElement(By.className("name"))
-                .click();
+        click(browser, "#report-" + id + " .name");
         await(browser, "a[href='/reports/" + id + "/download']");
 
         browser = open(DESKTOP, false);
         signIn(browser, member);
-        assertThat(browser.findElement(By.id("report-" + id)).getText()).doesNotContain("by ");
+        assertThat(text(browser, "#report-" + id)).doesNotContain("by ");
         assertThat(browser.findElements(By.id("report-" + others))).isEmpty();
         assertThat(browser.findElements(By.id("person"))).isEmpty();
         browser.get(server() + "/reports/" + others);
