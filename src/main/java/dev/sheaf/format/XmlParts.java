@@ -140,12 +140,13 @@ final class XmlParts {
                 + (table ? "<tableParts count=\"1\"><tablePart r:id=\"rId1\"/></tableParts>" : "") + "</worksheet>";
     }
 
-    /// Bars begin at nothing, so that their lengths can be compared.
+    /// Bars begin at nothing, so that their lengths can be compared; without a `minLength` nothing would have one of a
+    /// tenth of the cell (ECMA-376 part 1, 18.3.1.28).
     static String facetTail(List<String> bars, List<Integer> widths) {
         StringBuilder xml = new StringBuilder("</sheetData>");
         for (int rule = 0; rule < bars.size(); rule++) {
             xml.append("<conditionalFormatting sqref=\"" + bars.get(rule) + "\"><cfRule type=\"dataBar\" priority=\""
-                    + (rule + 1) + "\"><dataBar><cfvo type=\"num\" val=\"0\"/><cfvo type=\"max\"/>"
+                    + (rule + 1) + "\"><dataBar minLength=\"0\"><cfvo type=\"num\" val=\"0\"/><cfvo type=\"max\"/>"
                     + "<color rgb=\"FF9DB7D5\"/></dataBar></cfRule></conditionalFormatting>");
         }
         return xml.append(landscape(widths)).append("</worksheet>").toString();

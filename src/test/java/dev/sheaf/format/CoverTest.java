@@ -157,6 +157,13 @@ class CoverTest {
                             .getFormattingRanges()[0]
                             .formatAsString())
                     .isEqualTo("B2:B4");
+            assertThat(facet.getCTWorksheet()
+                            .getConditionalFormattingArray(0)
+                            .getCfRuleArray(0)
+                            .getDataBar()
+                            .getMinLength())
+                    .as("bar of nothing")
+                    .isZero();
             assertThat(facet.getRow(4).getCell(1).getCellStyle().getFont().getBold())
                     .isTrue();
         }
