@@ -65,16 +65,18 @@ class KillPointsTest {
         return Files.readAllLines(LIST).stream().map(line -> DynamicTest.dynamicTest(line, () -> dieAt(line)));
     }
 
-    /// The moments at which most is at stake: bytes are stored, and no record tells of them yet.
+    /// The moments at which most is at stake: bytes are stored, and no record tells of them yet; or somebody has the
+    /// only ticket, and no work under it.
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "SMALL: before Queue.take",
                 "SMALL: after PutObject in reports/",
                 "RANGED: uncommitted Builds.partReady (part), the last",
                 "RANGED: before CompleteMultipartUpload in reports/",
                 "STREAMED: uncommitted Streams.ended (part)"
             })
-    void theReportOfAServerThatDiesBeforeItHasRecordedWhatItStoredIsCompleteAfterItsRestart(String point)
+    void theReportOfAServerThatDiesBeforeItHasRecordedWhatItDoesIsCompleteAfterItsRestart(String point)
             throws Exception {
         dieAt(point);
     }

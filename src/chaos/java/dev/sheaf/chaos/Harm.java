@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class Harm {
 
     private static final List<Fault> FAULTS = List.of(Fault.DELAY, Fault.THROTTLE, Fault.SILENCE, Fault.REFUSE);
+    private static final int CONNECTIONS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Cluster cluster;
@@ -29,23 +30,26 @@ final class Harm {
 
     private record Held(long work, long lease) {}
 
-    /// `alone`: no other harm was done meanwhile, so that the other server was well.
+    /// `alone`: the other server was at work, and no other harm was done meanwhile.
     private record Resumed(long millis, boolean alone) {}
 
     Harm(Cluster cluster) {
         this.cluster = cluster;
     }
 
-    /// Returns when the harm is over, but for a killed server, which is started again.
+    /// Returns when the harm is over, but for a killed server, which is started again. One that has not yet begun to
+    /// work is left to begin: only its connections are harmed.
     void inflict(Node node, Random random) throws Exception {
-        switch (random.nextInt(8)) {
+        int harm = random.nextInt(8);
+        switch (node.answers() ? harm : Math.max(harm, CONNECTIONS)) {
             case 0 -> {
                 note("kill -9");
+                boolean another = cluster.nodes().stream().anyMatch(other -> other != node && other.answers());
                 node.kill();
                 List<Held> held = heldBy(node);
                 Instant since = Instant.now();
-                Thread.ofVirtual().start(() -> measure(held, since));
-                Thread.sleep(random.nextInt(5_000));
+                Thread.ofVirtual().start(() -> measure(held, since, another));
+                Thread.sleep(random.nextInt(15_000));
             }
             case 1 -> {
                 note("SIGTERM");
@@ -98,7 +102,7 @@ final class Harm {
                 .list();
     }
 
-    private void measure(List<Held> held, Instant since) {
+    private void measure(List<Held> held, Instant since, boolean another) {
         int before = harms.get();
         var waiting = held.stream().collect(Collectors.toMap(Held::work, Held::lease));
         while (!waiting.isEmpty() && Instant.now().isBefore(since.plus(PATIENCE))) {
@@ -113,7 +117,7 @@ final class Harm {
                 Long lease = now.get(work.getKey());
                 boolean taken = lease == null || (lease != 0 && !lease.equals(work.getValue()));
                 if (taken) {
-                    resumed.add(new Resumed(Duration.between(since, Instant.now()).toMillis(), harms.get() == before));
+                    resumed.add(new Resumed(Duration.between(since, Instant.now()).toMillis(), another && harms.get() == before));
                 }
                 return taken;
             });
@@ -131,7 +135,7 @@ final class Harm {
     void print() {
         System.out.println("done: " + done);
         print("from kill to resumption", resumed.stream());
-        print("of these, with no other harm meanwhile", resumed.stream().filter(Resumed::alone));
+        print("of these, with another server at work and no other harm meanwhile", resumed.stream().filter(Resumed::alone));
     }
 
     private static void print(String what, Stream<Resumed> some) {

@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 /// sweeper has worked.
 final class Verdict {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Map<String, String> QUERIES = Map.of(
             "clicks_details_excel", "clicks_details.sql",

@@ -129,17 +129,18 @@ public class Queue {
                 .single();
     }
 
-    /// True if work is held under a ticket that nobody runs, or whose worker has given no sign of life since then.
+    /// True if some worker has given no sign of life since then, or work is held under a ticket that nobody runs.
     boolean abandoned(Instant silentSince) {
-        return jdbc.sql("select exists (select from sheaf.work w where " + ABANDONED + ")")
-                .param("since", silentSince.atOffset(ZoneOffset.UTC))
-                .query(Boolean.class)
-                .single();
+        return tickets.anySilent(silentSince)
+                || jdbc.sql("select exists (select from sheaf.work w where " + ABANDONED + ")")
+                        .param("since", silentSince.atOffset(ZoneOffset.UTC))
+                        .query(Boolean.class)
+                        .single();
     }
 
-    /// Has that work wait for others.
+    /// Has that work wait for others, and others get tickets instead of those workers'.
     ///
-    /// @return how much
+    /// @return how much work
     @Transactional
     int takeFromTheDead(Instant silentSince) {
         int removed = tickets.removeSilent(silentSince);
@@ -175,12 +176,16 @@ public class Queue {
         return ending;
     }
 
-    /// True if something waits that could be taken now, whatever its kind.
-    boolean somethingWaits() {
+    /// True if something waits that could be taken, whatever its kind, and not enough others will look for it soon.
+    ///
+    /// Those who find nothing to take look again and again: with a ticket for each piece that ever waited they
+    /// would do nothing else.
+    boolean needs(String ticket) {
         return jdbc.sql("select exists (select from sheaf.work where ticket is null and available_at <= :now)")
-                .param("now", now())
-                .query(Boolean.class)
-                .single();
+                        .param("now", now())
+                        .query(Boolean.class)
+                        .single()
+                && !tickets.enoughBefore(ticket, MOST_TICKETS, clock.instant().plus(settings.poll()));
     }
 
     /// Ends `work` within the present transaction.

@@ -68,6 +68,37 @@ class Tickets {
                 .single();
     }
 
+    /// True if as many as `count` others that nobody runs come before `ticket` in an order that all agree on, and will
+    /// be
+    /// run by then. However many ask that at once and leave, so many stay.
+    boolean enoughBefore(String ticket, int count, Instant then) {
+        return jdbc.sql("""
+                        select count(*) from (select from sheaf.scheduled_tasks
+                                              where task_name = :task and task_instance < :ticket
+                                                and not picked and execution_time <= :then
+                                              limit :count) others
+                        """)
+                        .param("task", TASK)
+                        .param("ticket", ticket)
+                        .param("then", then.atOffset(ZoneOffset.UTC))
+                        .param("count", count)
+                        .query(Integer.class)
+                        .single()
+                == count;
+    }
+
+    /// True if somebody who runs a ticket has given no sign of life since then.
+    boolean anySilent(Instant since) {
+        return jdbc.sql("""
+                select exists (select from sheaf.scheduled_tasks
+                               where task_name = :task and picked and last_heartbeat < :since)
+                """)
+                .param("task", TASK)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
+    }
+
     /// Removes the tickets of those who have given no sign of life since then, for good: whoever is not dead but late
     /// finds that theirs is gone.
     ///

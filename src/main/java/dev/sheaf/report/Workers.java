@@ -133,8 +133,8 @@ class Workers implements SmartLifecycle {
                 return (_, _) -> {};
             }
         }
-        // A ticket ends only when nothing waits, so whatever waits has one.
-        return queue.somethingWaits()
+        // A ticket ends only when nothing waits or others look for it, so whatever waits has one.
+        return queue.needs(ticket)
                 ? new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(settings.poll()))
                 : new CompletionHandler.OnCompleteRemove<>();
     }

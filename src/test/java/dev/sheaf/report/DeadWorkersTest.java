@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,50 @@ class DeadWorkersTest {
         lookUntilTheyAreDead();
 
         assertThat(take(ticket()).id()).isEqualTo(work.id());
+    }
+
+    /// As of one who died before it took anything: what waits may have had no other ticket.
+    @Test
+    void aTicketOfTheDeadIsReplacedThoughNoWorkWasHeldUnderIt() {
+        server.jdbc()
+                .sql("delete from sheaf.scheduled_tasks where task_name = 'work'")
+                .update();
+        String ticket = ticket();
+        lookUntilTheyAreDead();
+
+        assertThat(server.jdbc()
+                        .sql("select task_instance from sheaf.scheduled_tasks where task_name = 'work' and not picked")
+                        .query(String.class)
+                        .single())
+                .isNotEqualTo(ticket);
+    }
+
+    /// Of any number who find nothing to take, sixteen stay to look again; none goes if the others come too late.
+    @Test
+    void noMoreTicketsStayThanAreNeededToFindWhatWaits() {
+        server.jdbc()
+                .sql("delete from sheaf.scheduled_tasks where task_name = 'work'")
+                .update();
+        List<String> tickets =
+                IntStream.range(0, 20).mapToObj("ticket %02d"::formatted).toList();
+        insert(tickets, Duration.ofHours(1));
+        assertThat(tickets).allMatch(queue::needs);
+        server.jdbc()
+                .sql("update sheaf.scheduled_tasks set execution_time = now()")
+                .update();
+        assertThat(tickets.subList(0, 16)).allMatch(queue::needs);
+        assertThat(tickets.subList(16, 20)).noneMatch(queue::needs);
+    }
+
+    private void insert(List<String> tickets, Duration due) {
+        server.jdbc()
+                .sql("""
+                insert into sheaf.scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                select 'work', ticket, :due, false, 1 from unnest(:tickets) as ticket
+                """)
+                .param("due", now.plus(due).atOffset(ZoneOffset.UTC))
+                .param("tickets", tickets.toArray(String[]::new))
+                .update();
     }
 
     /// All were kept from their heartbeats: the others have two of them to be heard of again.

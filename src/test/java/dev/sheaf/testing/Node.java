@@ -105,13 +105,15 @@ public final class Node implements AutoCloseable {
         await(name)
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
-                .until(this::answers);
+                .until(() -> {
+                    if (!running()) {
+                        throw ended();
+                    }
+                    return answers();
+                });
     }
 
-    private boolean answers() {
-        if (!running()) {
-            throw ended();
-        }
+    public boolean answers() {
         try {
             var connection = (HttpURLConnection)
                     URI.create(url() + "/api/v1/schema").toURL().openConnection();
