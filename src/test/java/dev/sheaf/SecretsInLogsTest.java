@@ -131,6 +131,7 @@ class SecretsInLogsTest {
         assertThat(Browser.location(browser.signIn(MEMBER, password))).endsWith("/reports");
         assertThat(browser.get("/reports").statusCode()).isEqualTo(200);
         addCookies(browser);
+        secrets.add(browser.cookie("XSRF-TOKEN"));
     }
 
     private void comeFromTheIssuer(Node node) {
@@ -150,7 +151,6 @@ class SecretsInLogsTest {
         String session = browser.cookie("sheaf_session");
         secrets.add(session);
         secrets.add(new String(Base64.getDecoder().decode(session), StandardCharsets.UTF_8));
-        secrets.add(browser.cookie("XSRF-TOKEN"));
     }
 
     private void lookInside(Node node, String key) {
