@@ -99,7 +99,7 @@ class MemberInABrowserTest extends BrowserTest {
     }
 
     private static List<String> ids(Path file) throws IOException {
-        try (CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> records = CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
             return records.stream().map(each -> each.getField("id")).toList();
         }
     }

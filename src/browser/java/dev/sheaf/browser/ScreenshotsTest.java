@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -86,6 +87,16 @@ class ScreenshotsTest extends BrowserTest {
         await(browser, ".wrong .error");
         await(browser, "#check:not(.htmx-request) pre");
         picture(browser, name, "form_wrong_german");
+    }
+
+    /// Nobody works on them, and other tests wait until nothing is left to do.
+    @AfterEach
+    void endWhatStoodStill() {
+        jdbc.sql("""
+                update sheaf.reports r set state = 'failed', error_message = '-', completed_at = now()
+                where state in ('pending', 'processing') and parent_id is null
+                  and not exists (select from sheaf.work w where w.report_id = r.id)
+                """).update();
     }
 
     private void withheld(ChromeDriver browser, String name) throws IOException {

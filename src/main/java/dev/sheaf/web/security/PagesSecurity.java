@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -107,7 +108,13 @@ class PagesSecurity {
 
     @Bean
     CookieSerializer sessionCookie(WebSettings settings) {
-        var cookie = new DefaultCookieSerializer();
+        var cookie = new DefaultCookieSerializer() {
+            // Assets are the same for everybody, and pages keep their looks while the database is away.
+            @Override
+            public List<String> readCookieValues(HttpServletRequest request) {
+                return request.getRequestURI().startsWith("/assets/") ? List.of() : super.readCookieValues(request);
+            }
+        };
         cookie.setCookieName("sheaf_session");
         cookie.setCookiePath("/");
         cookie.setSameSite("Lax");

@@ -30,12 +30,6 @@ final class SessionFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /// They are the same for everybody, and pages keep their looks while the database is away.
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/assets/");
-    }
-
     /// The session is there when a stream goes on in another thread, too.
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
