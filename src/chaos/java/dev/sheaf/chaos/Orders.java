@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +63,11 @@ final class Orders {
         this.cluster = cluster;
         this.random = random;
         this.zones = zones(cluster.jdbc());
+        // The first server has asked for one itself.
+        accepted.addAll(cluster.jdbc()
+                .sql("select id from sheaf.reports where parent_id is null")
+                .query(Long.class)
+                .list());
     }
 
     /// Files follow the database's rules of time zones, the verdict Java's. Countries change them often enough for
@@ -101,12 +107,12 @@ final class Orders {
                 if (!deleted.isEmpty() && random.nextInt(8) == 0) {
                     send(request -> request.POST(BodyPublishers.noBody()), "/exports/" + any(deleted) + "/retry");
                 }
-                Thread.sleep(500 + random.nextInt(2_000));
             } catch (InterruptedException e) {
                 return;
             } catch (IOException e) {
                 // Servers are away now and then.
             }
+            LockSupport.parkNanos(Duration.ofMillis(1_000 + random.nextInt(3_000)).toNanos());
         }
     }
 
