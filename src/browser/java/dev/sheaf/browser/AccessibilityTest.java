@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -93,7 +92,7 @@ class AccessibilityTest extends BrowserTest {
                     await(browser, "#preview table, #preview p");
                 }
                 case WRONG -> {
-                    browser.findElement(By.cssSelector("aside .primary")).click();
+                    submit(browser);
                     await(browser, ".wrong .error");
                 }
                 case PLAYGROUND -> {

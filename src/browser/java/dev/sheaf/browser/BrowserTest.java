@@ -153,6 +153,12 @@ abstract class BrowserTest extends ServerTest {
                 .until(page -> String.valueOf(page.getCurrentUrl()).startsWith(prefix));
     }
 
+    /// Sends the form on the page. A click could miss the button, which moves while the estimate comes in.
+    static void submit(ChromeDriver browser) {
+        await(browser, "aside .primary");
+        browser.executeScript("document.querySelector('aside .primary').click()");
+    }
+
     static void press(ChromeDriver browser, CharSequence... keys) {
         new Actions(browser).sendKeys(keys).perform();
     }

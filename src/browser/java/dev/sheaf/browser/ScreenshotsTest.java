@@ -83,7 +83,7 @@ class ScreenshotsTest extends BrowserTest {
         browser.get(server() + "/reports/" + large);
         picture(browser, name, "report_german");
         browser.get(server() + WRONG);
-        browser.findElement(By.cssSelector("aside .primary")).click();
+        submit(browser);
         await(browser, ".wrong .error");
         await(browser, "#check:not(.htmx-request) pre");
         picture(browser, name, "form_wrong_german");
