@@ -9,14 +9,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every second for workers that are not heard of any more, and gives their work to others.
+/// Looks twice a heartbeat, and at least every second, for workers that are not heard of any more, and gives their work
+/// to others.
 ///
 /// While this node could not look, others may have been kept from their heartbeats by the same cause: a database that
 /// was away, a machine that slept. So it believes what it sees only after two heartbeats without a gap.
 final class DeadWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadWorkers.class);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SELDOMEST = Duration.ofSeconds(1);
     private static final int HEARTBEATS_WITHOUT_A_GAP = 2;
 
     private final Queue queue;
@@ -37,7 +38,8 @@ final class DeadWorkers implements AutoCloseable {
     }
 
     void start() {
-        var _ = look.scheduleWithFixedDelay(this::tryToLook, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        long often = Math.min(SELDOMEST.toMillis(), heartbeat.toMillis() / 2);
+        var _ = look.scheduleWithFixedDelay(this::tryToLook, 0, Math.max(1, often), TimeUnit.MILLISECONDS);
     }
 
     private void tryToLook() {
