@@ -8,8 +8,7 @@ import java.util.function.UnaryOperator;
 
 /// Something to say to people: the message `key` of `messages/phrases*.properties` with what stands in its places, some
 /// of which may be phrases, too. It is recorded as it is, so that each reader gets it in their own language; programs
-/// get
-/// it in English, which is [#toString].
+/// get it in English, which is [#toString].
 public record Phrase(String key, List<Object> arguments) {
 
     /// Where another phrase could follow and none does.

@@ -69,8 +69,7 @@ class Tickets {
     }
 
     /// True if as many as `count` others that nobody runs come before `ticket` in an order that all agree on, and will
-    /// be
-    /// run by then. However many ask that at once and leave, so many stay.
+    /// be run by then. However many ask that at once and leave, so many stay.
     boolean enoughBefore(String ticket, int count, Instant then) {
         return jdbc.sql("""
                         select count(*) from (select from sheaf.scheduled_tasks
