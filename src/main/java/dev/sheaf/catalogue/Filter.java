@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `label` is what people call it, and `choiceLabels` what they call those of `choices` that have names of their own.
 /// `sql` is a predicate in which `:name` stands for the value; null if the type's `from` uses the value itself or if
-/// the filter narrows the row scope. `fallback` is the value taken when the caller gives none. With `many`, several values
+/// the filter narrows the row scope. `fallback` is the value taken when the caller gives none. With `many`, several
+/// values
 /// may be given and `:name` is an array. `needs` names the filter without which this one means nothing. `standing` is
 /// the least that may set it.
 public record Filter(
