@@ -2,12 +2,9 @@ package dev.sheaf.web.ui;
 
 import dev.sheaf.catalogue.DateRange;
 import dev.sheaf.catalogue.Filter;
-import dev.sheaf.catalogue.FilterType;
 import dev.sheaf.catalogue.ReportType;
-import dev.sheaf.catalogue.TypeColumn;
 import dev.sheaf.catalogue.TypeDescription;
 import dev.sheaf.catalogue.Violation;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The form of one report type with what somebody has entered. The names of its fields stand in addresses, so that a
@@ -27,11 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Form {
 
     private final TypeDescription description;
-    private final MultiValueMap<String, String> entered;
+    private final Entered entered;
     private final List<Violation> violations;
     private final Words words;
 
-    Form(TypeDescription description, MultiValueMap<String, String> entered, List<Violation> violations, Words words) {
+    Form(TypeDescription description, Entered entered, List<Violation> violations, Words words) {
         this.description = description;
         this.entered = entered;
         this.violations = List.copyOf(violations);
@@ -134,9 +128,9 @@ public final class Form {
                                 choice,
                                 filter.choiceLabel(choice),
                                 "",
-                                values(field).contains(choice)))
+                                entered.values(field).contains(choice)))
                         .toList(),
-                values(field),
+                entered.values(field),
                 ranges().stream()
                         .filter(range -> range.from().equals(field))
                         .findFirst()
@@ -157,17 +151,9 @@ public final class Form {
         };
     }
 
-    private List<String> values(String name) {
-        return entered.getOrDefault(name, List.of()).stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .toList();
-    }
-
     /// The chosen ones first, in their order.
     public List<Choice> columns() {
-        List<String> chosen = values("columns");
+        List<String> chosen = entered.values("columns");
         List<Choice> all = description.columns().stream()
                 .map(column -> new Choice(
                         column.name(),
@@ -182,7 +168,7 @@ public final class Form {
     }
 
     public List<Choice> facets() {
-        List<String> chosen = values("facets");
+        List<String> chosen = entered.values("facets");
         return description.facets().stream()
                 .map(facet -> new Choice(facet.name(), facet.label(), "", chosen.contains(facet.name())))
                 .toList();
@@ -213,11 +199,11 @@ public final class Form {
     }
 
     public boolean hasOption(String name) {
-        return description.options().path("properties").has(name);
+        return FormBody.hasOption(description, name);
     }
 
     public String one(String name) {
-        return Objects.requireNonNullElse(entered.getFirst(name), "");
+        return entered.one(name);
     }
 
     /// What is wrong and has no field of its own.
@@ -246,63 +232,6 @@ public final class Form {
 
     /// What is sent to `POST /exports` for the same report.
     public ObjectNode body() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("report_type", type().name());
-        ObjectNode search = JsonNodeFactory.instance.objectNode();
-        for (Filter filter : description.filters()) {
-            List<String> values = values("s." + filter.name());
-            if (filter.many() && !values.isEmpty()) {
-                values.forEach(value -> search.withArray(filter.name()).add(value));
-            } else if (filter.type() == FilterType.SEARCH || filter.type() == FilterType.TEXT) {
-                put(search, filter.name(), one("s." + filter.name()));
-            } else {
-                put(search, filter.name(), String.join(",", values));
-            }
-        }
-        ObjectNode index = JsonNodeFactory.instance.objectNode();
-        put(index, "sort_by", one("sort_by"));
-        put(index, "sort_order", one("sort_order"));
-        List<String> columns = values("columns");
-        if (!columns.isEmpty() && !columns.equals(usual())) {
-            columns.forEach(column -> index.withArray("columns").add(column));
-        }
-        values("facets").forEach(facet -> index.withArray("facets").add(facet));
-        ObjectNode options = JsonNodeFactory.instance.objectNode();
-        put(options, "time_zone", one("time_zone"));
-        put(options, "compression", one("compression"));
-        put(options, "locale", one("locale"));
-        if (hasOption("bom")) {
-            // People open the file in Excel, which takes it for something else without.
-            options.put("bom", !one("bom").equals("false"));
-        }
-        if (one("formula_guard").equals("false")) {
-            options.put("formula_guard", false);
-        }
-        setUnlessEmpty(body, "search_params", search);
-        setUnlessEmpty(body, "index_params", index);
-        setUnlessEmpty(body, "options", options);
-        if (one("fresh").equals("true")) {
-            body.put("fresh", true);
-        }
-        return body;
-    }
-
-    private List<String> usual() {
-        return description.columns().stream()
-                .filter(column -> !column.optional())
-                .map(TypeColumn::name)
-                .toList();
-    }
-
-    private static void put(ObjectNode node, String name, String value) {
-        if (!value.isBlank()) {
-            node.put(name, value);
-        }
-    }
-
-    private static void setUnlessEmpty(ObjectNode body, String name, JsonNode node) {
-        if (!node.isEmpty()) {
-            body.set(name, node);
-        }
+        return new FormBody(description, entered).object();
     }
 }

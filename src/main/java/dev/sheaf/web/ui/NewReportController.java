@@ -215,7 +215,10 @@ class NewReportController {
                 .described(String.valueOf(entered.getFirst("type")), caller.rows(), caller.standing(), language())
                 .orElseThrow(PageNotFound::new);
         return new Form(
-                type, entered, List.of(), words.of(Optional.of(type.type()), caller, LocaleContextHolder.getLocale()));
+                type,
+                new Entered(entered),
+                List.of(),
+                words.of(Optional.of(type.type()), caller, LocaleContextHolder.getLocale()));
     }
 
     private static Languages language() {
