@@ -202,7 +202,7 @@ public class Builds {
     public boolean planAnew(Work work, int most) {
         Report part = reportOf(work);
         Report parent = lock(Objects.requireNonNull(part.parent()));
-        if (plans(parent.id()) >= most) {
+        if (parent.plans() >= most) {
             return false;
         }
         planAgain(work, parent);
@@ -242,13 +242,6 @@ public class Builds {
                 .update();
         queue.enqueue(report.id(), WorkKind.PLAN, work.turn());
         events.publishEvent(new Discarded(report.id()));
-    }
-
-    private int plans(ReportId report) {
-        return jdbc.sql("select plans from sheaf.reports where id = :id")
-                .param("id", report.value())
-                .query(Integer.class)
-                .single();
     }
 
     /// The file is there and complete, as `manifest` proves. `charts` is for its page.
