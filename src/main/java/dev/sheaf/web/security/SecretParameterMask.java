@@ -22,7 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// the framework's log of details; also where nobody takes them from there.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-class KeyParameterMask extends OncePerRequestFilter {
+class SecretParameterMask extends OncePerRequestFilter {
 
     private static final Set<String> SECRETS = Set.of(ApiKeyFilter.PARAMETER, "code", "token");
 
