@@ -388,10 +388,7 @@ class PagesTest extends ServerTest {
 
     @Test
     void whatIsWrongAndWhatHasFailedIsToldInTheLanguageOfThePage() {
-        People.Person person = people().member(PUBLISHER);
-        jdbc.sql("update sheaf.users set language = 'de' where id = ?")
-                .param(person.id().value())
-                .update();
+        People.Person person = german();
         Browser browser = signedIn(person);
 
         String missing =
@@ -429,10 +426,7 @@ class PagesTest extends ServerTest {
 
     @Test
     void choicesCountriesAndNamesStandForTheirCodesInTheWordsOfAReport() {
-        People.Person person = people().member(PUBLISHER);
-        jdbc.sql("update sheaf.users set language = 'de' where id = ?")
-                .param(person.id().value())
-                .update();
+        People.Person person = german();
         record Network(long id, String name) {}
         Network network = jdbc.sql("""
                 select n.id, n.name from affiliate.networks n
@@ -582,5 +576,13 @@ class PagesTest extends ServerTest {
         var browser = new Browser(server());
         assertThat(browser.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
         return browser;
+    }
+
+    private People.Person german() {
+        People.Person person = people().member(PUBLISHER);
+        jdbc.sql("update sheaf.users set language = 'de' where id = ?")
+                .param(person.id().value())
+                .update();
+        return person;
     }
 }
