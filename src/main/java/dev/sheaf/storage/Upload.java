@@ -113,7 +113,7 @@ public final class Upload extends OutputStream {
             return part;
         });
         sending = task;
-        sender = Thread.ofVirtual().name("upload").start(task);
+        sender = Thread.ofPlatform().name("upload").start(task);
         buffer = NOTHING;
         buffered = 0;
         broken = false;
