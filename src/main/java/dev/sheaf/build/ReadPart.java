@@ -103,16 +103,21 @@ class ReadPart {
 
     private SegmentFacts segment(
             Work work, Report report, ReportId parent, PlannedPart part, FileOf file, String snapshot) {
-        return segments.store(
-                ObjectKeys.segment(parent, part.plan().number(), work),
-                file,
-                part.widths(),
-                part.plan().firstRow(),
-                sink -> {
-                    long sent = rows.part(snapshot, file.request(), part.plan(), sink);
-                    Incomplete.check(
-                            "Rows sent of part " + report.id(), part.plan().rows(), sent);
-                    return sent;
-                });
+        return BusyThread.run(
+                "part-" + report.id(),
+                rows,
+                () -> segments.store(
+                        ObjectKeys.segment(parent, part.plan().number(), work),
+                        file,
+                        part.widths(),
+                        part.plan().firstRow(),
+                        sink -> {
+                            long sent = rows.part(snapshot, file.request(), part.plan(), sink);
+                            Incomplete.check(
+                                    "Rows sent of part " + report.id(),
+                                    part.plan().rows(),
+                                    sent);
+                            return sent;
+                        }));
     }
 }

@@ -55,12 +55,15 @@ class StreamReport {
                 file,
                 report.sheetRows(file.format().rowsPerSheet()),
                 outlook.parts(settings.partRows(file.request())))) {
-            Sent sent = rows.all(
-                    file.request(),
-                    Long.MAX_VALUE,
-                    stream,
-                    file.request().facets(),
-                    (_, facets) -> stream.facets = facets);
+            Sent sent = BusyThread.run(
+                    "stream-" + report.id(),
+                    rows,
+                    () -> rows.all(
+                            file.request(),
+                            Long.MAX_VALUE,
+                            stream,
+                            file.request().facets(),
+                            (_, facets) -> stream.facets = facets));
             stream.finish();
             Incomplete.check("Rows cut of report " + report.id(), sent.rows(), stream.cut.rows());
             if (sent.rows() > 0) {

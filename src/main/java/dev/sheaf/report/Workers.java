@@ -101,7 +101,7 @@ class Workers implements SmartLifecycle {
                 .schedulerName(new SchedulerName.Fixed(node.name()))
                 .threads(threads)
                 .executorService(Executors.newThreadPerTaskExecutor(
-                        Thread.ofPlatform().name("worker-", 1).factory()))
+                        Thread.ofVirtual().name("worker-", 1).factory()))
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(settings.poll())
                 .heartbeatInterval(settings.heartbeat())

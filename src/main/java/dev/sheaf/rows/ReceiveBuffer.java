@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.PGStream;
 import org.postgresql.core.QueryExecutor;
@@ -27,6 +30,10 @@ final class ReceiveBuffer {
     private static final int SIZE = 128 * 1024;
     private static final int COPY_DATA = 'd';
     private static final int HEADER = 5;
+    /// Rows of less than this are waited for without a pause.
+    private static final int LONG = 256 * 1024;
+    private static final int WORTHWHILE = 32 * 1024;
+    private static final long PAUSE = Duration.ofMillis(2).toNanos();
     private static final String CONNECTION_FAILURE = "08006";
 
     private static final @Nullable Field STREAM = field(QueryExecutorBase.class, "pgStream");
@@ -34,9 +41,13 @@ final class ReceiveBuffer {
     private static final @Nullable Field BUFFER = field(VisibleBufferedInputStream.class, "buffer");
 
     private final VisibleBufferedInputStream input;
+    /// Not so with TLS, which cannot tell how much has arrived.
+    private final boolean countable;
+    private long received;
 
-    private ReceiveBuffer(VisibleBufferedInputStream input) {
+    private ReceiveBuffer(VisibleBufferedInputStream input, boolean countable) {
         this.input = input;
+        this.countable = countable;
     }
 
     private static @Nullable Field field(Class<?> owner, String name) {
@@ -63,7 +74,7 @@ final class ReceiveBuffer {
                 if (input.getBuffer().length < SIZE) {
                     BUFFER.set(input, Arrays.copyOf(input.getBuffer(), SIZE));
                 }
-                return Optional.of(new ReceiveBuffer(input));
+                return Optional.of(new ReceiveBuffer(input, !(stream.getSocket() instanceof SSLSocket)));
             }
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("A field that was made accessible is not", e);
@@ -86,6 +97,9 @@ final class ReceiveBuffer {
     /// The length of the next message with its header, which then is in the buffer; 0 if it is no `CopyData`.
     private int arrived() throws SQLException {
         try {
+            if (input.available() < HEADER) {
+                letArrive();
+            }
             if (input.peek() != COPY_DATA || !input.ensureBytes(HEADER)) {
                 return 0;
             }
@@ -96,6 +110,9 @@ final class ReceiveBuffer {
                             | (bytes[at + 2] & 0xFF) << 16
                             | (bytes[at + 3] & 0xFF) << 8
                             | (bytes[at + 4] & 0xFF));
+            if (input.available() < length) {
+                letArrive();
+            }
             if (!input.ensureBytes(length)) {
                 throw new SQLException("The connection ended within a row", CONNECTION_FAILURE);
             }
@@ -105,9 +122,18 @@ final class ReceiveBuffer {
         }
     }
 
+    /// Lets more arrive before it is read. The server sends 8 KiB at a time; to wake up for each of them costs both
+    /// sides more than what is in it.
+    private void letArrive() throws IOException {
+        if (countable && received > LONG && input.getWrapped().available() < WORTHWHILE) {
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
     private void skip(int length) throws SQLException {
         try {
             input.skip(length);
+            received += length;
         } catch (IOException e) {
             throw new SQLException("The connection broke while rows were read", CONNECTION_FAILURE, e);
         }

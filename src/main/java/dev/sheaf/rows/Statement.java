@@ -67,11 +67,14 @@ record Statement(String sql, Map<String, Value> values) {
         String key = request.type().key();
         Map<String, Value> values = values(question);
         String sql = """
-                select (%s)::text, (%s)::text
+                select boundary.sort_key::text, boundary.key::text
+                from (
+                select %s as sort_key, %s as key
                 from %s
                 where %s
                 order by %s
                 offset %d limit 1
+                ) boundary
                 """.formatted(
                         sortKey,
                         key,

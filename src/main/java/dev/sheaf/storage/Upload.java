@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.zip.CRC32;
@@ -95,44 +96,55 @@ public final class Upload extends OutputStream {
         buffer = larger;
     }
 
-    /// Sends what is buffered, on a thread of its own, when the part before has arrived.
+    /// Sends what is buffered when the part before has arrived.
     private void sendPart() {
         broken = true;
         awaitPart();
-        Multipart begun = multipart == null ? Multipart.begin(s3, bucket, key, contentType) : multipart;
-        multipart = begun;
         int number = parts.size() + 1;
         if (number > MultipartPlan.MOST_PARTS) {
             throw new StorageFailure("\"" + key + "\" is too large for one object: " + size + " bytes.", false);
         }
         byte[] full = buffer;
         RequestBody body = body();
-        var task = new FutureTask<>(() -> {
-            CompletedPart part = begun.upload(number, body);
+        sending = send(() -> {
+            CompletedPart part = begun().upload(number, body);
             buffers.giveBack(full);
             return part;
         });
-        sending = task;
-        sender = Thread.ofPlatform().name("upload").start(task);
         buffer = NOTHING;
         buffered = 0;
         broken = false;
         partLength = FIRST_PART << Math.min(MOST_DOUBLINGS, number / PARTS_OF_ONE_LENGTH);
     }
 
+    private Multipart begun() {
+        Multipart begun = multipart == null ? Multipart.begin(s3, bucket, key, contentType) : multipart;
+        multipart = begun;
+        return begun;
+    }
+
     private void awaitPart() {
         FutureTask<CompletedPart> task = sending;
-        if (task == null) {
-            return;
+        if (task != null) {
+            sending = null;
+            parts.add(answer(task));
         }
+    }
+
+    /// On a virtual thread, whose interrupt ends waiting for the store, whoever waits for it.
+    private <T> FutureTask<T> send(Callable<T> request) {
+        var task = new FutureTask<>(request);
+        sender = Thread.ofVirtual().name("upload").start(task);
+        return task;
+    }
+
+    private <T> T answer(FutureTask<T> request) {
         try {
-            parts.add(task.get());
-            sending = null;
+            return request.get();
         } catch (ExecutionException e) {
-            sending = null;
             throw e.getCause() instanceof StorageFailure failure
                     ? failure
-                    : new IllegalStateException("Writing a part of \"" + key + "\" failed", e.getCause());
+                    : new IllegalStateException("Writing \"" + key + "\" failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageFailure("Writing \"" + key + "\" was interrupted.", true);
@@ -154,25 +166,26 @@ public final class Upload extends OutputStream {
     /// Makes the object visible as a whole. The upload is closed afterwards.
     public StoredObject finish() {
         requireOpen();
-        String etag;
-        if (multipart == null) {
-            etag = guard(
-                            "write",
-                            key,
-                            () -> s3.putObject(
-                                    put -> put.bucket(bucket).key(key).contentType(contentType), body()))
-                    .eTag();
+        boolean whole = sending == null && parts.isEmpty();
+        if (!whole && buffered > 0) {
+            sendPart();
+        }
+        broken = true;
+        awaitPart();
+        String etag = answer(send(whole ? this::put : () -> begun().complete(parts, size)));
+        if (whole) {
             buffers.giveBack(buffer);
-        } else {
-            if (buffered > 0) {
-                sendPart();
-            }
-            broken = true;
-            awaitPart();
-            etag = multipart.complete(parts, size);
         }
         closed = true;
         return new StoredObject(key, size, HexFormat.of().formatHex(sha256.digest()), crc32.getValue(), etag);
+    }
+
+    private String put() {
+        return guard(
+                        "write",
+                        key,
+                        () -> s3.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body()))
+                .eTag();
     }
 
     private void requireOpen() {
@@ -187,15 +200,17 @@ public final class Upload extends OutputStream {
     /// Without `finish` before, throws the bytes away.
     @Override
     public void close() {
-        if (!closed && multipart != null) {
-            endPart();
-            multipart.abort();
+        if (!closed) {
+            endRequest();
+            if (multipart != null) {
+                multipart.abort();
+            }
         }
         closed = true;
     }
 
     /// A part that arrived after its upload was aborted would stay in the store.
-    private void endPart() {
+    private void endRequest() {
         Thread running = sender;
         if (running == null) {
             return;
