@@ -37,7 +37,7 @@ public final class VisibleReports {
                     order by r.id desc
                     limit 1) as newest
                 order by newest.id desc
-                limit :limit),
+                limit %3$d),
             chosen as (
                 select newest.*
                 from lately, lateral (
@@ -45,19 +45,27 @@ public final class VisibleReports {
                     from sheaf.reports r
                     where r.requested_by = lately.id and (r.requested_by = :viewer or %1$s) and %2$s
                     order by r.id desc
-                    limit :limit) as newest
+                    limit %3$d) as newest
                 order by newest.id desc
-                limit :limit)
+                limit %3$d)
             select r.*, chosen.within_scope
             from chosen join sheaf.reports r on r.id = chosen.id
             order by r.id desc
+            """;
+
+    /// Of somebody who administers nobody: a statement so plain that its plan is made once and kept.
+    private static final String NEWEST_OWN = """
+            select r.*, %1$s as within_scope from sheaf.reports r
+            where r.requested_by = :viewer and %2$s
+            order by r.id desc
+            limit %3$d
             """;
 
     private static final String NEWEST_OF_EVERYONE = """
             select r.*, true as within_scope from sheaf.reports r
             where %2$s
             order by r.id desc
-            limit :limit
+            limit %3$d
             """;
 
     /// The report or, where there is none of this id, the one before: what is foreign costs what is absent costs, so
@@ -84,9 +92,7 @@ public final class VisibleReports {
 
     /// The newest first.
     public List<VisibleReport> newest(ListFilter filter, int limit) {
-        String sql = scope.everyone() ? NEWEST_OF_EVERYONE : NEWEST;
-        return bound(sql.formatted(WITHIN, condition(filter)))
-                .param("limit", limit)
+        return bound(newest().formatted(WITHIN, condition(filter), limit))
                 .param(
                         "state",
                         filter.state() == null ? null : filter.state().name().toLowerCase(Locale.ROOT))
@@ -102,6 +108,13 @@ public final class VisibleReports {
                         filter.requester() == null ? null : filter.requester().value())
                 .query((row, _) -> new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope")))
                 .list();
+    }
+
+    private String newest() {
+        if (scope.everyone()) {
+            return NEWEST_OF_EVERYONE;
+        }
+        return scope.administered().isEmpty() ? NEWEST_OWN : NEWEST;
     }
 
     /// Only what is asked for stands in the statement, so that the index for it is found.
