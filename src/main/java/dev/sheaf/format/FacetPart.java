@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A facet as a sheet: header, one row for each value, and the totals; bars behind the figures, and beside them their
@@ -15,16 +16,17 @@ final class FacetPart {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final FacetSheet facet;
-    private final String totalLabel;
+    private final Words words;
     private final List<Column> columns = new ArrayList<>();
     private final XlsxCell[] headers;
     private final XlsxCell[] cells;
+    private final XlsxCell[] noneCells;
     private final XlsxCell[] totalCells;
 
     /// Adds the formats that it needs to `styles`.
-    FacetPart(FacetSheet facet, Styles styles, boolean guard, String totalLabel) {
+    FacetPart(FacetSheet facet, Styles styles, boolean guard, Words words) {
         this.facet = facet;
-        this.totalLabel = totalLabel;
+        this.words = words;
         columns.add(facet.group());
         for (Column measure : facet.measures()) {
             columns.add(measure);
@@ -34,15 +36,17 @@ final class FacetPart {
         }
         headers = new XlsxCell[columns.size()];
         cells = new XlsxCell[columns.size()];
+        noneCells = new XlsxCell[columns.size()];
         totalCells = new XlsxCell[columns.size()];
         for (int place = 0; place < cells.length; place++) {
             Column column = columns.get(place);
             headers[place] = new XlsxCell(
                     place, ValueType.TEXT, styles.header(column, false), styles.header(column, true), guard);
             cells[place] = new XlsxCell(place, column.type(), styles.plain(column), styles.guarded(column), guard);
-            ValueType type = place == 0 ? ValueType.TEXT : column.type();
-            int style = styles.total(place == 0 ? new Column(column.label(), type, 0) : column);
-            totalCells[place] = new XlsxCell(place, type, style, style, guard);
+            Column told = place == 0 ? new Column(column.label(), ValueType.TEXT, 0) : column;
+            noneCells[place] = new XlsxCell(place, told.type(), styles.plain(told), styles.guarded(told), guard);
+            int style = styles.total(told);
+            totalCells[place] = new XlsxCell(place, told.type(), style, style, guard);
         }
     }
 
@@ -52,22 +56,33 @@ final class FacetPart {
 
     private void put(Output out) throws IOException {
         List<byte[]> rows = new ArrayList<>();
-        facet.rows().forEach(row -> rows.add(CopyText.row(values(row.getFirst(), row.subList(1, row.size())))));
-        byte[] totals = CopyText.row(values(totalLabel, facet.totals()));
+        for (List<@Nullable String> row : facet.rows()) {
+            String group = Objects.requireNonNullElseGet(row.getFirst(), () -> words.say("no-value"));
+            rows.add(CopyText.row(values(group, row.subList(1, row.size()))));
+        }
+        byte[] totals = CopyText.row(values(words.say("total"), facet.totals()));
         ColumnWidths widths = ColumnWidths.of(columns).row(totals, 0, totals.length);
         rows.forEach(row -> widths.row(row, 0, row.length));
         SheetFragment.put(XmlParts.sheetHead(widths.widths(), false), out);
 
-        byte[] labels = CopyText.row(columns.stream().map(Column::label).toList());
-        int next = 1;
-        new XlsxSegmentWriter(headers, next++, next, out).row(labels, 0, labels.length);
-        var lines = new XlsxSegmentWriter(cells, next, next + rows.size(), out);
-        for (byte[] row : rows) {
+        put(headers, 1, CopyText.row(columns.stream().map(Column::label).toList()), out);
+        int next = 2;
+        boolean none = !rows.isEmpty() && facet.rows().getLast().getFirst() == null;
+        int groups = none ? rows.size() - 1 : rows.size();
+        var lines = new XlsxSegmentWriter(cells, next, next + groups, out);
+        for (byte[] row : rows.subList(0, groups)) {
             lines.row(row, 0, row.length);
         }
-        next += rows.size();
-        new XlsxSegmentWriter(totalCells, next++, next, out).row(totals, 0, totals.length);
+        next += groups;
+        if (none) {
+            put(noneCells, next++, rows.getLast(), out);
+        }
+        put(totalCells, next, totals, out);
         SheetFragment.put(XmlParts.facetTail(bars(), widths.widths()), out);
+    }
+
+    private static void put(XlsxCell[] cells, int row, byte[] values, Output out) throws IOException {
+        new XlsxSegmentWriter(cells, row, row + 1, out).row(values, 0, values.length);
     }
 
     /// The cells that get bars, each column on its own scale.
@@ -83,7 +98,7 @@ final class FacetPart {
         return ranges;
     }
 
-    private List<@Nullable String> values(@Nullable String group, List<@Nullable String> measured) {
+    private List<@Nullable String> values(String group, List<@Nullable String> measured) {
         List<@Nullable String> values = new ArrayList<>();
         values.add(group);
         for (int measure = 0; measure < measured.size(); measure++) {

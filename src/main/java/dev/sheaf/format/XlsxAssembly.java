@@ -46,7 +46,7 @@ final class XlsxAssembly implements Assembly {
         facets = cover == null
                 ? List.of()
                 : cover.facets().stream()
-                        .map(facet -> new FacetPart(facet, styles, layout.formulaGuard(), words.say("total")))
+                        .map(facet -> new FacetPart(facet, styles, layout.formulaGuard(), words))
                         .toList();
         tables = TableParts.fit(layout.columns());
         rowsOf = new long[sheets];

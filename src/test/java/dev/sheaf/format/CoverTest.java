@@ -150,7 +150,10 @@ class CoverTest {
             assertThat(shown(facet))
                     .containsExactly(
                             "Country | Clicks | Clicks % | Last",
-                            "DE | 30 | 50.0% | 2026-10-01", "FR | 10 | 16.7%", "5 | 8.3%", "Total | 60 | 100.0%");
+                            "DE | 30 | 50.0% | 2026-10-01",
+                            "FR | 10 | 16.7%",
+                            "(none) | 5 | 8.3%",
+                            "Total | 60 | 100.0%");
             assertThat(facet.getRow(2).getCell(2).getRawValue()).isEqualTo("0.16666667");
             assertThat(facet.getSheetConditionalFormatting()
                             .getConditionalFormattingAt(0)
