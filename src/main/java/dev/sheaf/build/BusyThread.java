@@ -23,8 +23,9 @@ final class BusyThread {
                     return task.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    rows.stop(thread);
+                    // In this order, so that a statement that begins just now is not missed.
                     thread.interrupt();
+                    rows.stop(thread);
                 }
             }
         } catch (ExecutionException e) {

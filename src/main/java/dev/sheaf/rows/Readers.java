@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Readers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
+    private static final String QUERY_CANCELED = "57014";
     private static final Map<Thread, Stop> READING = new ConcurrentHashMap<>();
 
     interface Reading<T, E extends Exception> {
@@ -40,6 +41,10 @@ final class Readers {
             }
         });
         try {
+            // Whoever interrupted this thread before may not have found it here.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new SQLException("Interrupted before a statement was sent", QUERY_CANCELED);
+            }
             return statement.read();
         } finally {
             READING.remove(Thread.currentThread());
