@@ -41,7 +41,7 @@ final class ReceiveBuffer {
     private static final @Nullable Field BUFFER = field(VisibleBufferedInputStream.class, "buffer");
 
     private final VisibleBufferedInputStream input;
-    /// Not so with TLS, which cannot tell how much has arrived.
+    /// Encrypted streams cannot tell how much has arrived.
     private final boolean countable;
     private long received;
 
@@ -74,7 +74,8 @@ final class ReceiveBuffer {
                 if (input.getBuffer().length < SIZE) {
                     BUFFER.set(input, Arrays.copyOf(input.getBuffer(), SIZE));
                 }
-                return Optional.of(new ReceiveBuffer(input, !(stream.getSocket() instanceof SSLSocket)));
+                return Optional.of(new ReceiveBuffer(
+                        input, !(stream.getSocket() instanceof SSLSocket || stream.isGssEncrypted())));
             }
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("A field that was made accessible is not", e);
