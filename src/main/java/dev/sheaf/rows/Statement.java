@@ -60,7 +60,9 @@ record Statement(String sql, Map<String, Value> values) {
         return new Statement(sql, values);
     }
 
-    /// The row of `stretch` that has `offset` others before it: its sort key and primary key.
+    /// The row of `stretch` that has `offset` others before it: its sort key and primary key, which are turned into
+    /// text
+    /// only once it is found. They are named outside, since an `order by` inside would take the names for its own.
     static Statement boundary(Question question, Stretch stretch, long offset) {
         ReportRequest request = question.request();
         String sortKey = request.sort().sql();
@@ -69,12 +71,12 @@ record Statement(String sql, Map<String, Value> values) {
         String sql = """
                 select boundary.sort_key::text, boundary.key::text
                 from (
-                select %s as sort_key, %s as key
+                select %s, %s
                 from %s
                 where %s
                 order by %s
                 offset %d limit 1
-                ) boundary
+                ) as boundary (sort_key, key)
                 """.formatted(
                         sortKey,
                         key,

@@ -58,6 +58,8 @@ class RangesTest {
             Map.entry("mood", "mood"),
             Map.entry("address", "address"),
             Map.entry("took", "took"),
+            // Its name stands alone in the type file.
+            Map.entry("negated", "-quantity"),
             Map.entry("quantity", "quantity"));
 
     private static OwnServer server;
