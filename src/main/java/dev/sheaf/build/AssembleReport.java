@@ -4,7 +4,9 @@ import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.format.Assembly;
 import dev.sheaf.format.Segment;
 import dev.sheaf.report.Builds;
+import dev.sheaf.report.FacetSums;
 import dev.sheaf.report.ObjectKeys;
+import dev.sheaf.report.Parts;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.SegmentFacts;
@@ -25,13 +27,24 @@ import tools.jackson.databind.node.ObjectNode;
 class AssembleReport {
 
     private final Builds builds;
+    private final Parts recorded;
+    private final FacetSums sums;
     private final Catalogue catalogue;
     private final Bucket bucket;
     private final Leftovers leftovers;
     private final Covers covers;
 
-    AssembleReport(Builds builds, Catalogue catalogue, Bucket bucket, Leftovers leftovers, Covers covers) {
+    AssembleReport(
+            Builds builds,
+            Parts recorded,
+            FacetSums sums,
+            Catalogue catalogue,
+            Bucket bucket,
+            Leftovers leftovers,
+            Covers covers) {
         this.builds = builds;
+        this.recorded = recorded;
+        this.sums = sums;
         this.catalogue = catalogue;
         this.bucket = bucket;
         this.leftovers = leftovers;
@@ -41,13 +54,13 @@ class AssembleReport {
     void run(Work work) {
         Report report = builds.begin(work);
         FileOf bare = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
-        List<PlannedPart> parts = builds.parts(report.id());
+        List<PlannedPart> parts = recorded.of(report.id());
         Instant asOf = Objects.requireNonNull(parts.getFirst().asOf());
         FileOf file = bare.with(covers.of(
                 report,
                 bare.request(),
                 asOf,
-                builds.facets(report.id(), bare.request().facets())));
+                sums.of(report.id(), bare.request().facets())));
         String key = ObjectKeys.file(report.id(), work, file.format().extension());
         List<Piece> pieces = pieces(file, parts);
         StoredObject stored = bucket.assemble(key, file.format().mediaType(), pieces);

@@ -1,8 +1,8 @@
 package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
-import dev.sheaf.report.Builds;
 import dev.sheaf.report.Holders;
+import dev.sheaf.report.Parts;
 import dev.sheaf.report.Queue;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
@@ -31,7 +31,7 @@ class HeldSnapshots implements SmartLifecycle {
     /// Other nodes look every second, so whoever is there to take a snapshot over has done so by then.
     private static final int LOOKS_BEFORE_LEAVING = 3;
 
-    private final Builds builds;
+    private final Parts parts;
     private final Holders holders;
     private final Queue queue;
     private final Catalogue catalogue;
@@ -41,8 +41,8 @@ class HeldSnapshots implements SmartLifecycle {
             Thread.ofVirtual().name("held-snapshots").factory());
     private volatile boolean running;
 
-    HeldSnapshots(Builds builds, Holders holders, Queue queue, Catalogue catalogue, Rows rows) {
-        this.builds = builds;
+    HeldSnapshots(Parts parts, Holders holders, Queue queue, Catalogue catalogue, Rows rows) {
+        this.parts = parts;
         this.holders = holders;
         this.queue = queue;
         this.catalogue = catalogue;
@@ -83,7 +83,7 @@ class HeldSnapshots implements SmartLifecycle {
 
     /// Parts may end on other nodes, reports may fail, and connections break.
     private void look(ReportId report, Snapshot snapshot) {
-        if (!builds.partsOpen(report)) {
+        if (!parts.areOpen(report)) {
             release(report);
         } else if (snapshot.alive()) {
             holders.seen(report, snapshot.id());
@@ -140,7 +140,7 @@ class HeldSnapshots implements SmartLifecycle {
     }
 
     private boolean needsSuccessor() {
-        return held.keySet().stream().anyMatch(report -> builds.partsOpen(report) && !holders.heldElsewhere(report));
+        return held.keySet().stream().anyMatch(report -> parts.areOpen(report) && !holders.heldElsewhere(report));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.Holders;
 import dev.sheaf.report.ObjectKeys;
+import dev.sheaf.report.Parts;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.ReportId;
@@ -24,6 +25,7 @@ class ReadPart {
     private static final Logger LOG = LoggerFactory.getLogger(ReadPart.class);
 
     private final Builds builds;
+    private final Parts parts;
     private final Catalogue catalogue;
     private final Rows rows;
     private final HeldSnapshots held;
@@ -35,6 +37,7 @@ class ReadPart {
 
     ReadPart(
             Builds builds,
+            Parts parts,
             Catalogue catalogue,
             Rows rows,
             HeldSnapshots held,
@@ -44,6 +47,7 @@ class ReadPart {
             Leftovers leftovers,
             BuildSettings settings) {
         this.builds = builds;
+        this.parts = parts;
         this.catalogue = catalogue;
         this.rows = rows;
         this.held = held;
@@ -65,7 +69,7 @@ class ReadPart {
     }
 
     private void read(Work work, Report report, ReportId parent) {
-        PlannedPart part = builds.part(work);
+        PlannedPart part = parts.of(work);
         try {
             SegmentFacts segment = segment(work, report, parent, part);
             if (leftovers.unlessLost(segment.key(), () -> builds.partReady(work, segment))) {

@@ -1,7 +1,6 @@
 package dev.sheaf.report;
 
 import dev.sheaf.catalogue.Catalogue;
-import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Phrase;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.rows.Plan;
@@ -129,32 +128,6 @@ public class Builds {
                 .stream()
                 .sorted()
                 .toList();
-    }
-
-    /// The part that `work` is on.
-    public PlannedPart part(Work work) {
-        return parts.find(work.report()).orElseThrow(() -> new LeaseLost(work));
-    }
-
-    /// What the plan of a report summed up of `facets`, in their order.
-    public List<Summary> facets(ReportId report, List<Facet> facets) {
-        return sums.of(report, facets);
-    }
-
-    /// The parts of a report in the order of its file.
-    public List<PlannedPart> parts(ReportId parent) {
-        return parts.of(parent);
-    }
-
-    /// True while some part of the report's plan has still to be read, that is, while its snapshot is needed.
-    public boolean partsOpen(ReportId report) {
-        return jdbc.sql("""
-                select exists (select from sheaf.reports
-                               where parent_id = :report and state in ('pending', 'processing'))
-                """)
-                .param("report", report.value())
-                .query(Boolean.class)
-                .single();
     }
 
     /// The segment of a part is stored. The last one in lets the assembly wait for a worker.

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The facets of a plan, kept beside it until the file is made.
 @Component
-class FacetSums {
+public class FacetSums {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -49,7 +49,7 @@ class FacetSums {
     }
 
     /// In the order of `facets`, which are those that the report was asked for with.
-    List<Summary> of(ReportId report, List<Facet> facets) {
+    public List<Summary> of(ReportId report, List<Facet> facets) {
         if (facets.isEmpty()) {
             return List.of();
         }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /// The plans and parts of large reports, as they are recorded.
 @Component
-class Parts {
+public class Parts {
 
     private static final String PART = """
             select p.*, pl.snapshot, pl.as_of, pl.widths
@@ -86,19 +85,32 @@ class Parts {
                 .update();
     }
 
-    Optional<PlannedPart> find(ReportId id) {
+    /// The part that `work` is on; [LeaseLost] if its plan was given up.
+    public PlannedPart of(Work work) {
         return jdbc.sql(PART + " where p.report_id = :id")
-                .param("id", id.value())
+                .param("id", work.report().value())
                 .query((row, _) -> read(row))
-                .optional();
+                .optional()
+                .orElseThrow(() -> new LeaseLost(work));
     }
 
     /// In the order of the file.
-    List<PlannedPart> of(ReportId parent) {
+    public List<PlannedPart> of(ReportId parent) {
         return jdbc.sql(PART + " where p.parent_id = :parent order by p.number")
                 .param("parent", parent.value())
                 .query((row, _) -> read(row))
                 .list();
+    }
+
+    /// True while some part of the plan of `parent` has still to be read, that is, while its snapshot is needed.
+    public boolean areOpen(ReportId parent) {
+        return jdbc.sql("""
+                select exists (select from sheaf.reports
+                               where parent_id = :parent and state in ('pending', 'processing'))
+                """)
+                .param("parent", parent.value())
+                .query(Boolean.class)
+                .single();
     }
 
     void store(ReportId id, SegmentFacts segment) {
