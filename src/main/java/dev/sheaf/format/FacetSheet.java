@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A sheet of its own that sums the rows up: one line for each value of `group`, with its measures, and a total.
 ///
 /// Each row is the group's value, null only in the last, and then one value for each measure; `totals` has one for each
-/// measure, of all rows
-/// of the report, so that lines may be left out. Values are as PostgreSQL prints them in its ISO style, null where
-/// there is none. A measure of numbers gets bars and, beside it, each line's percentage of the total.
+/// measure, of all rows of the report, so that lines may be left out. Values are as PostgreSQL prints them in its ISO
+/// style, null where there is none. A measure of numbers gets bars and, beside it, each line's percentage of the total.
 public record FacetSheet(
         String title,
         Column group,

@@ -92,7 +92,7 @@ public final class VisibleReports {
 
     /// The newest first.
     public List<VisibleReport> newest(ListFilter filter, int limit) {
-        return bound(newest().formatted(WITHIN, condition(filter), limit))
+        return bound(listing().formatted(WITHIN, condition(filter), limit))
                 .param(
                         "state",
                         filter.state() == null ? null : filter.state().name().toLowerCase(Locale.ROOT))
@@ -110,7 +110,7 @@ public final class VisibleReports {
                 .list();
     }
 
-    private String newest() {
+    private String listing() {
         if (scope.everyone()) {
             return NEWEST_OF_EVERYONE;
         }
