@@ -104,10 +104,14 @@ public final class Upload extends OutputStream {
         if (number > MultipartPlan.MOST_PARTS) {
             throw new StorageFailure("\"" + key + "\" is too large for one object: " + size + " bytes.", false);
         }
+        // Waited for: an upload whose beginning was cut off would stay in the store, as nobody knows its id.
+        Multipart begun =
+                multipart == null ? answer(send(() -> Multipart.begin(s3, bucket, key, contentType))) : multipart;
+        multipart = begun;
         byte[] full = buffer;
         RequestBody body = body();
         sending = send(() -> {
-            CompletedPart part = begun().upload(number, body);
+            CompletedPart part = begun.upload(number, body);
             buffers.giveBack(full);
             return part;
         });
@@ -115,12 +119,6 @@ public final class Upload extends OutputStream {
         buffered = 0;
         broken = false;
         partLength = FIRST_PART << Math.min(MOST_DOUBLINGS, number / PARTS_OF_ONE_LENGTH);
-    }
-
-    private Multipart begun() {
-        Multipart begun = multipart == null ? Multipart.begin(s3, bucket, key, contentType) : multipart;
-        multipart = begun;
-        return begun;
     }
 
     private void awaitPart() {
@@ -166,14 +164,14 @@ public final class Upload extends OutputStream {
     /// Makes the object visible as a whole. The upload is closed afterwards.
     public StoredObject finish() {
         requireOpen();
-        boolean whole = sending == null && parts.isEmpty();
-        if (!whole && buffered > 0) {
+        if (multipart != null && buffered > 0) {
             sendPart();
         }
         broken = true;
         awaitPart();
-        String etag = answer(send(whole ? this::put : () -> begun().complete(parts, size)));
-        if (whole) {
+        Multipart begun = multipart;
+        String etag = answer(send(begun == null ? this::put : () -> begun.complete(parts, size)));
+        if (begun == null) {
             buffers.giveBack(buffer);
         }
         closed = true;
