@@ -2,10 +2,11 @@ package dev.sheaf.report;
 
 import dev.sheaf.access.Publishers;
 import dev.sheaf.access.ReportScope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -68,19 +69,23 @@ public final class VisibleReports {
             limit %3$d
             """;
 
-    /// The report or, where there is none of this id, the one before: what is foreign costs what is absent costs, so
-    /// that the time of a 404 does not tell them apart.
+    /// Looks at the report or, where there is none of this id, at the one before, and answers with neither: what is
+    /// foreign costs what is absent costs, so that the time of a 404 does not tell them apart. The `offset 0` has
+    /// PostgreSQL look before it compares the ids.
     private static final String ONE = """
-            select r.*, %1$s as within_scope,
-                   (r.requested_by = :viewer
-                    or %1$s and exists (select from sheaf.memberships m
-                                        where m.user_id = r.requested_by and m.publisher_id = any(:administered)))
-                   and r.id = :id as visible
-            from (select * from sheaf.reports where id <= :id order by id desc limit 1) r
+            select * from (
+                select r.*, %1$s as within_scope,
+                       r.requested_by = :viewer
+                       or %1$s and exists (select from sheaf.memberships m
+                                           where m.user_id = r.requested_by
+                                             and m.publisher_id = any(:administered)) as visible
+                from (select * from sheaf.reports where id <= :id order by id desc limit 1) r
+                offset 0) r
+            where visible and id = :id
             """.formatted(WITHIN);
 
     private static final String ONE_OF_EVERYONE =
-            "select r.*, true as within_scope, true as visible from sheaf.reports r where r.id = :id";
+            "select r.*, true as within_scope from sheaf.reports r where r.id = :id";
 
     private final JdbcClient jdbc;
     private final ReportScope scope;
@@ -106,7 +111,7 @@ public final class VisibleReports {
                 .param(
                         "requester",
                         filter.requester() == null ? null : filter.requester().value())
-                .query((row, _) -> new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope")))
+                .query(VisibleReports::read)
                 .list();
     }
 
@@ -129,11 +134,12 @@ public final class VisibleReports {
     public Optional<VisibleReport> find(ReportId id) {
         return bound(scope.everyone() ? ONE_OF_EVERYONE : ONE)
                 .param("id", id.value())
-                .query((row, _) -> row.getBoolean("visible")
-                        ? Optional.of(new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope")))
-                        : Optional.<VisibleReport>empty())
-                .optional()
-                .flatMap(Function.identity());
+                .query(VisibleReports::read)
+                .optional();
+    }
+
+    private static VisibleReport read(ResultSet row, int number) throws SQLException {
+        return new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope"));
     }
 
     private JdbcClient.StatementSpec bound(String sql) {

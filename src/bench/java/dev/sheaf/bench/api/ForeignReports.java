@@ -53,7 +53,11 @@ final class ForeignReports {
             slower += there.get(i) > absent.get(i) ? 1 : 0;
         }
         System.out.printf(
-                Locale.ROOT, "foreign was the slower of its pair in %.1f %% of %,d%n", 100.0 * slower / PAIRS, PAIRS);
+                Locale.ROOT,
+                "foreign was the slower of its pair in %.1f %% of %,d; without a difference 19 runs of 20 give 50 ± %.1f %%%n",
+                100.0 * slower / PAIRS,
+                PAIRS,
+                98 / Math.sqrt(PAIRS));
     }
 
     private double ask(long report) throws IOException, InterruptedException {
