@@ -9,14 +9,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 
-/// Whether the time of a 404 tells a report of somebody else from one that is not there: the two are asked for in
-/// turns, by one caller, one at a time.
+/// Whether the time of a 404 tells a report of somebody else from one that is not there: the newest of all and the
+/// next id are asked for in turns, by one caller, one at a time.
 final class ForeignReports {
 
     private static final int WARM_UP = 2_000;
-    private static final int PAIRS = 10_000;
-    private static final long ABSENT = 999_999_999_999L;
+    private static final int PAIRS = 40_000;
 
     private final Server server;
     private final String key;
@@ -30,27 +30,29 @@ final class ForeignReports {
 
     static void measure(Server server, String key, long foreign) throws IOException, InterruptedException {
         var bench = new ForeignReports(server, key);
+        long absent = foreign + 1;
         for (int i = 0; i < WARM_UP; i++) {
             var _ = bench.ask(foreign);
-            var _ = bench.ask(ABSENT);
+            var _ = bench.ask(absent);
         }
-        List<Double> there = new ArrayList<>();
-        List<Double> absent = new ArrayList<>();
+        var lot = new SplittableRandom(PAIRS);
+        List<Double> foreignTimes = new ArrayList<>();
+        List<Double> absentTimes = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
-            // Each goes first every second time.
-            if (i % 2 == 0) {
-                there.add(bench.ask(foreign));
-                absent.add(bench.ask(ABSENT));
+            // By lot: whatever comes round every few requests would meet the same one of them again and again.
+            if (lot.nextBoolean()) {
+                foreignTimes.add(bench.ask(foreign));
+                absentTimes.add(bench.ask(absent));
             } else {
-                absent.add(bench.ask(ABSENT));
-                there.add(bench.ask(foreign));
+                absentTimes.add(bench.ask(absent));
+                foreignTimes.add(bench.ask(foreign));
             }
         }
-        print("foreign", there);
-        print("absent", absent);
+        print("foreign", foreignTimes);
+        print("absent", absentTimes);
         long slower = 0;
         for (int i = 0; i < PAIRS; i++) {
-            slower += there.get(i) > absent.get(i) ? 1 : 0;
+            slower += foreignTimes.get(i) > absentTimes.get(i) ? 1 : 0;
         }
         System.out.printf(
                 Locale.ROOT,

@@ -90,6 +90,10 @@ final class StoredReports {
                 """.formatted(user));
     }
 
+    static long newest(Connection database) throws SQLException {
+        return number(database, "select max(id) from sheaf.reports");
+    }
+
     private static long number(Connection database, String sql) throws SQLException {
         try (var statement = database.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
