@@ -80,7 +80,11 @@ class AssembleReport {
         int sheets = parts.getLast().plan().sheet();
         Assembly assembly = file.assembly(parts.getFirst().widths(), sheets);
         var pieces = new ArrayList<Piece>();
-        pieces.add(new Piece.Bytes(assembly.open()));
+        byte[] head = assembly.open();
+        long inFront = inFront(head, segment(parts.getFirst()));
+        if (inFront == 0) {
+            pieces.add(new Piece.Bytes(head));
+        }
         int sheet = 1;
         for (PlannedPart part : parts) {
             if (part.plan().sheet() != sheet) {
@@ -94,10 +98,22 @@ class AssembleReport {
                     segment.storedBytes(),
                     (int) segment.crc32(),
                     segment.altered()));
-            pieces.add(new Piece.Copy(segment.key(), segment.storedBytes(), segment.etag()));
+            pieces.add(new Piece.Copy(segment.key(), inFront + segment.storedBytes(), segment.etag()));
+            inFront = 0;
         }
         pieces.add(new Piece.Bytes(assembly.close()));
         return pieces;
+    }
+
+    /// How many bytes of the file's head stand in front of the first segment: all, or none if it was stored by a
+    /// version of Sheaf that put it in later.
+    private static long inFront(byte[] head, SegmentFacts first) {
+        Long crc32 = first.headCrc32();
+        if (crc32 == null) {
+            return 0;
+        }
+        Incomplete.check("CRC-32 of the head in " + first.key(), Integer.toUnsignedLong(Manifest.crc32(head)), crc32);
+        return head.length;
     }
 
     private static SegmentFacts segment(PlannedPart part) {

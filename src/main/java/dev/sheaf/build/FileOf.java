@@ -37,6 +37,10 @@ record FileOf(
                 .toList();
     }
 
+    byte[] head(List<Integer> measured) {
+        return format.head(layout(measured));
+    }
+
     Assembly assembly(List<Integer> measured, int sheets) {
         return format.assembly(layout(measured), sheets, cover);
     }

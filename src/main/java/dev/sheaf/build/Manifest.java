@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the document that proves a file: what it was built from, and the digests of each stretch of its bytes.
 ///
-/// Parts and frames (what stands before, between and behind parts) cover the file without a gap. CRC-32s are of the
+/// Parts and frames (what stands between and behind parts) cover the file without a gap; the head of the file counts
+/// with the first part. CRC-32s are of the
 /// bytes as they are in the file, in eight hexadecimal digits.
 record Manifest(Report report, FileOf file) {
 
@@ -73,7 +74,7 @@ record Manifest(Report report, FileOf file) {
                     PlannedPart part = inOrder.next();
                     SegmentFacts segment = segment(part);
                     crc32 = (int) segment.storedCrc32();
-                    add(partList.addObject(), part, segment, offset, crc32);
+                    add(partList.addObject(), part, segment, offset, piece.size(), crc32);
                 }
             }
             offset += piece.size();
@@ -107,9 +108,10 @@ record Manifest(Report report, FileOf file) {
         return manifest.put("rows_expected", rows).put("rows_written", rows).put("size_bytes", size);
     }
 
-    private static void add(ObjectNode into, PlannedPart part, SegmentFacts segment, long offset, int crc32) {
+    private static void add(
+            ObjectNode into, PlannedPart part, SegmentFacts segment, long offset, long bytes, int crc32) {
         into.put("number", part.plan().number()).put("report_id", part.id().value());
-        stretch(into.put("rows", segment.rows()), offset, segment.storedBytes(), segment.sha256(), crc32);
+        stretch(into.put("rows", segment.rows()), offset, bytes, segment.sha256(), crc32);
         Range range = part.plan().range();
         if (range == null) {
             into.putNull("key_range");
@@ -149,7 +151,7 @@ record Manifest(Report report, FileOf file) {
         return Objects.requireNonNull(part.segment(), () -> "Part " + part.id() + " has no segment");
     }
 
-    private static int crc32(byte[] bytes) {
+    static int crc32(byte[] bytes) {
         var crc32 = new java.util.zip.CRC32();
         crc32.update(bytes);
         return (int) crc32.getValue();

@@ -114,6 +114,7 @@ class ReadPart {
                         ObjectKeys.segment(parent, part.plan().number(), work),
                         file,
                         part.widths(),
+                        part.plan().number(),
                         part.plan().firstRow(),
                         sink -> {
                             long sent = rows.part(snapshot, file.request(), part.plan(), sink);

@@ -26,6 +26,8 @@ class Segments {
 
     private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
 
+    private static final byte[] NOTHING = {};
+
     private final Bucket bucket;
 
     Segments(Bucket bucket) {
@@ -38,16 +40,18 @@ class Segments {
         long into(RowSink sink) throws IOException;
     }
 
-    /// Writes what `reading` gives as one segment, whose first row has that place in its sheet, and stores it
-    /// under `key`.
-    SegmentFacts store(String key, FileOf file, List<Integer> widths, long firstRow, Reading reading) {
+    /// Writes what `reading` gives as the segment of that number, whose first row has that place in its sheet, and
+    /// stores it under `key`. The first has the file's head in front, so that the store can copy both as one.
+    SegmentFacts store(String key, FileOf file, List<Integer> widths, int number, long firstRow, Reading reading) {
+        byte[] head = number == 1 ? file.head(widths) : NOTHING;
         try (Upload upload = bucket.upload(key, "application/octet-stream");
                 SegmentWriter writer = file.format().segment(file.layout(widths), firstRow, upload)) {
+            upload.write(head);
             long read = reading.into(writer::row);
             Segment segment = writer.finish();
             StoredObject stored = upload.finish();
             Incomplete.check("Rows written of " + key, read, segment.rows());
-            Incomplete.check("Bytes of " + key, segment.storedBytes(), stored.size());
+            Incomplete.check("Bytes of " + key, head.length + segment.storedBytes(), stored.size());
             return new SegmentFacts(
                     key,
                     segment.rows(),
@@ -57,7 +61,8 @@ class Segments {
                     Objects.requireNonNull(stored.crc32()),
                     Objects.requireNonNull(stored.sha256()),
                     stored.etag(),
-                    segment.altered());
+                    segment.altered(),
+                    number == 1 ? Integer.toUnsignedLong(Manifest.crc32(head)) : null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -96,7 +96,7 @@ class StreamReport {
                     settings.partRows(file.request()),
                     sheetRows,
                     (number, firstRow, reading) -> segments.store(
-                            ObjectKeys.segment(work.report(), number, work), file, widths, firstRow, reading),
+                            ObjectKeys.segment(work.report(), number, work), file, widths, number, firstRow, reading),
                     (part, segment) -> streams.stored(work, part, segment));
         }
 

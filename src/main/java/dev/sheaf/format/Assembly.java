@@ -7,7 +7,7 @@ package dev.sheaf.format;
 /// follows, so a file can be streamed. Not thread safe.
 public sealed interface Assembly permits CsvAssembly, GzipAssembly, XlsxAssembly {
 
-    /// Everything before the first segment.
+    /// Everything before the first segment; see [FileFormat#head].
     byte[] open();
 
     /// Ends this sheet and begins the next: the bytes between their segments. Throws [FileTooLarge].

@@ -40,6 +40,12 @@ public sealed interface FileFormat permits CsvFormat, XlsxFormat {
     /// [#rowsPerSheet()]. `cover` says what else a workbook tells; without one it has its rows and no more.
     Assembly assembly(Layout layout, int sheets, @Nullable Cover cover);
 
+    /// Everything in front of the first segment, which depends on the layout alone: whoever stores that segment can
+    /// put it there before the rest of the file is known. It is what [Assembly#open] hands out.
+    default byte[] head(Layout layout) {
+        return assembly(layout, 1).open();
+    }
+
     default Assembly assembly(Layout layout, int sheets) {
         return assembly(layout, sheets, null);
     }

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A workbook: small parts first, then each sheet of rows as one DEFLATE stream made of head, segments and tail, then
-/// the sheets of its cover, tables and properties, then the directory.
+/// A workbook: each sheet of rows as one DEFLATE stream made of head, segments and tail, then the sheets of its cover,
+/// tables, styles, and what tells of other parts, then the directory.
 ///
-/// Sizes and checksum of a sheet stand behind it in a data descriptor, so that everything can be streamed.
+/// What stands in front of the rows is the same however many they are and whatever the cover tells. Sizes and checksum
+/// of a sheet stand behind it in a data descriptor, so that everything can be streamed.
 final class XlsxAssembly implements Assembly {
 
     /// What is left is for head and tail of a sheet, and for rows that are larger than their neighbours.
@@ -63,13 +64,12 @@ final class XlsxAssembly implements Assembly {
     @Override
     public byte[] open() {
         state.open();
-        zip.entry("[Content_Types].xml", XmlParts.contentTypes(names.size(), tables ? sheets : 0, cover != null));
-        zip.entry("_rels/.rels", XmlParts.packageRelationships(cover != null));
-        zip.entry(
-                "xl/workbook.xml",
-                XmlParts.workbook(names, sheets, tables, layout.columns().size()));
-        zip.entry("xl/_rels/workbook.xml.rels", XmlParts.workbookRelationships(names.size()));
-        whole("xl/styles.xml", SheetFragment.whole(styles.xml()));
+        // In this order file(1) knows a workbook by its beginning.
+        zip.entry("_rels/.rels", XmlParts.packageRelationships());
+        zip.entry("docProps/app.xml", XmlParts.appProperties());
+        if (tables) {
+            zip.entry(TableParts.relationshipsPath(1), TableParts.relationships(1));
+        }
         beginSheet();
         return zip.take();
     }
@@ -113,15 +113,22 @@ final class XlsxAssembly implements Assembly {
             whole(
                     XmlParts.sheetPath(++sheet),
                     new AboutPart(cover, words).sheet(rows, names.subList(0, sheets), layout.columns(), altered));
-            zip.entry("docProps/core.xml", XmlParts.coreProperties(cover));
-            zip.entry("docProps/app.xml", XmlParts.appProperties());
         }
         for (int table = 1; tables && table <= sheets; table++) {
-            zip.entry(TableParts.relationshipsPath(table), TableParts.relationships(table));
+            if (table > 1) {
+                zip.entry(TableParts.relationshipsPath(table), TableParts.relationships(table));
+            }
             whole(
                     TableParts.path(table),
                     SheetFragment.whole(TableParts.table(table, layout.columns(), rowsOf[table - 1])));
         }
+        zip.entry("docProps/core.xml", XmlParts.coreProperties(cover));
+        whole("xl/styles.xml", SheetFragment.whole(styles.xml()));
+        zip.entry(
+                "xl/workbook.xml",
+                XmlParts.workbook(names, sheets, tables, layout.columns().size()));
+        zip.entry("xl/_rels/workbook.xml.rels", XmlParts.workbookRelationships(names.size()));
+        zip.entry("[Content_Types].xml", XmlParts.contentTypes(names.size(), tables ? sheets : 0));
         zip.directory();
         return zip.take();
     }

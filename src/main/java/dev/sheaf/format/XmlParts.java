@@ -3,6 +3,7 @@ package dev.sheaf.format;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The small parts of a workbook around its sheets (ECMA-376 part 1, 18.2, and part 2 for the package).
 ///
@@ -25,7 +26,7 @@ final class XmlParts {
         return "xl/worksheets/sheet" + sheet + ".xml";
     }
 
-    static String contentTypes(int sheets, int tables, boolean cover) {
+    static String contentTypes(int sheets, int tables) {
         StringBuilder xml = new StringBuilder(DECLARATION)
                 .append("<Types xmlns=\"")
                 .append(PACKAGE)
@@ -40,33 +41,32 @@ final class XmlParts {
         for (int table = 1; table <= tables; table++) {
             xml.append(override(TableParts.path(table), "table"));
         }
-        if (cover) {
-            xml.append("<Override PartName=\"/" + CORE + "\" ContentType=\"application/vnd.openxmlformats-package")
-                    .append(".core-properties+xml\"/><Override PartName=\"/" + APP + "\" ContentType=\"")
-                    .append("application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>");
-        }
+        xml.append("<Override PartName=\"/" + CORE + "\" ContentType=\"application/vnd.openxmlformats-package")
+                .append(".core-properties+xml\"/><Override PartName=\"/" + APP + "\" ContentType=\"")
+                .append("application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>");
         return xml.append("</Types>").toString();
     }
 
-    static String packageRelationships(boolean cover) {
-        String book = relationship(1, "officeDocument", "xl/workbook.xml");
-        return relationships(
-                cover
-                        ? book + "<Relationship Id=\"rId2\" Type=\"" + PACKAGE
-                                + "/relationships/metadata/core-properties\" Target=\"" + CORE + "\"/>"
-                                + relationship(3, "extended-properties", APP)
-                        : book);
+    static String packageRelationships() {
+        return relationships(relationship(1, "officeDocument", "xl/workbook.xml") + "<Relationship Id=\"rId2\" Type=\""
+                + PACKAGE + "/relationships/metadata/core-properties\" Target=\"" + CORE + "\"/>"
+                + relationship(3, "extended-properties", APP));
     }
 
     /// ECMA-376 part 2, 8.3 and annex C.5. The time is the rows', so that the file is the same whenever it is made.
-    static String coreProperties(Cover cover) {
-        String created = DateTimeFormatter.ISO_INSTANT.format(cover.asOf().truncatedTo(ChronoUnit.SECONDS));
-        String time = " xsi:type=\"dcterms:W3CDTF\">" + created;
+    static String coreProperties(@Nullable Cover cover) {
         return DECLARATION + "<cp:coreProperties xmlns:cp=\"" + PACKAGE + "/metadata/core-properties\""
                 + " xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\""
-                + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>" + escaped(cover.title())
-                + "</dc:title><dc:creator>" + escaped(cover.requestedBy()) + "</dc:creator><dcterms:created" + time
-                + "</dcterms:created><dcterms:modified" + time + "</dcterms:modified></cp:coreProperties>";
+                + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">" + (cover == null ? "" : properties(cover))
+                + "</cp:coreProperties>";
+    }
+
+    private static String properties(Cover cover) {
+        String created = DateTimeFormatter.ISO_INSTANT.format(cover.asOf().truncatedTo(ChronoUnit.SECONDS));
+        String time = " xsi:type=\"dcterms:W3CDTF\">" + created;
+        return "<dc:title>" + escaped(cover.title()) + "</dc:title><dc:creator>" + escaped(cover.requestedBy())
+                + "</dc:creator><dcterms:created" + time + "</dcterms:created><dcterms:modified" + time
+                + "</dcterms:modified>";
     }
 
     static String appProperties() {
@@ -74,10 +74,9 @@ final class XmlParts {
                 + "extended-properties\"><Application>Sheaf</Application></Properties>";
     }
 
-    /// The filter's hidden name covers all rows that a sheet can have, as the sheet's own reference does: the
-    /// workbook stands in front of the sheets, when nobody knows how many rows will come. Without it LibreOffice
-    /// shows no filter. A table has its own. The header of the first `data` sheets is printed on every page, as
-    /// is the first column of the facets behind them.
+    /// The filter's hidden name covers all rows that a sheet can have, as the sheet's own reference does. Without it
+    /// LibreOffice shows no filter. A table has its own. The header of the first `data` sheets is printed on every
+    /// page, as is the first column of the facets behind them.
     static String workbook(List<String> names, int data, boolean tables, int columns) {
         String range = "$A$1:$" + XlsxCell.letters(columns - 1) + "$" + XlsxFormat.MAX_ROWS;
         StringBuilder sheets = new StringBuilder();

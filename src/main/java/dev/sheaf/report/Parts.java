@@ -117,7 +117,7 @@ public class Parts {
         jdbc.sql("""
                 update sheaf.parts
                 set segment_key = :key, raw_bytes = :raw, stored_bytes = :stored, crc32 = :crc, stored_crc32 = :storedCrc,
-                    sha256 = :sha, etag = :etag, altered = :altered
+                    sha256 = :sha, etag = :etag, altered = :altered, head_crc32 = :headCrc
                 where report_id = :id
                 """)
                 .param("key", segment.key())
@@ -128,6 +128,7 @@ public class Parts {
                 .param("sha", segment.sha256())
                 .param("etag", segment.etag())
                 .param("altered", segment.altered().toArray(Long[]::new))
+                .param("headCrc", segment.headCrc32())
                 .param("id", id.value())
                 .update();
     }
@@ -162,7 +163,8 @@ public class Parts {
                         row.getLong("stored_crc32"),
                         row.getString("sha256"),
                         row.getString("etag"),
-                        List.of((Long[]) row.getArray("altered").getArray()));
+                        List.of((Long[]) row.getArray("altered").getArray()),
+                        row.getObject("head_crc32", Long.class));
     }
 
     private static @Nullable String[] array(Boundary boundary) {

@@ -8,6 +8,7 @@ import dev.sheaf.access.Standing;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.Checked;
 import dev.sheaf.catalogue.ReportRequest;
+import dev.sheaf.embedded.TestServers;
 import dev.sheaf.format.ColumnWidths;
 import dev.sheaf.report.PlannedPart;
 import dev.sheaf.report.ReportId;
@@ -18,6 +19,8 @@ import dev.sheaf.rows.RowSink;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.Snapshot;
 import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.S3Settings;
+import dev.sheaf.testing.FaultProxy;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.Workbooks;
 import java.io.IOException;
@@ -27,6 +30,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,9 +131,95 @@ class PartsTest extends ServerTest {
     void aSegmentWithoutTheRowsThatWereReadIsNotHandedOn() {
         FileOf file = FileOf.request(clicks("id", "asc"));
         List<Integer> widths = ColumnWidths.of(file.columns()).widths();
-        assertThatThrownBy(() -> segments.store("test/short", file, widths, 0, _ -> 1))
+        assertThatThrownBy(() -> segments.store("test/short", file, widths, 1, 0, _ -> 1))
                 .isInstanceOf(Incomplete.class)
                 .hasMessageContaining("expected 1, found 0");
+    }
+
+    @Test
+    void segmentsThatAnOlderVersionStoredWithoutTheHeadAreJoinedToo() throws IOException, InterruptedException {
+        ReportRequest request = clicks("clicked_at", "desc");
+        long total = clicksOfNovember();
+
+        assertThat(cells(request, 3, ceiling(total, 3), false)).isEqualTo(cells(request, 1, total));
+    }
+
+    @Test
+    void aSegmentBehindAnotherHeadIsNotHandedOn() {
+        FileOf file = urls();
+        PlannedPart part = made(1, 1, file, segments, 1);
+        SegmentFacts facts = Objects.requireNonNull(part.segment());
+        var other = new SegmentFacts(
+                facts.key(),
+                facts.rows(),
+                facts.rawBytes(),
+                facts.storedBytes(),
+                facts.crc32(),
+                facts.storedCrc32(),
+                facts.sha256(),
+                facts.etag(),
+                facts.altered(),
+                17L);
+        List<PlannedPart> parts = List.of(new PlannedPart(part.id(), part.plan(), null, null, part.widths(), other));
+
+        assertThatThrownBy(() -> AssembleReport.pieces(file, parts))
+                .isInstanceOf(Incomplete.class)
+                .hasMessageContaining("found 17");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1048576", "2, 6291456"})
+    void ofALargeFileOnlyTheTailAndTheChangesOfSheetPassThroughUs(int sheets, long most)
+            throws IOException, InterruptedException {
+        FileOf file = urls();
+        S3Settings store = TestServers.bucket();
+        try (Bucket direct = Bucket.open(store);
+                var proxy =
+                        new FaultProxy(Objects.requireNonNull(store.endpoint()).getPort());
+                Bucket counted = Bucket.open(TestServers.at(store, proxy.port()))) {
+            var stored = new Segments(direct);
+            List<PlannedPart> parts = List.of(
+                    made(1, 1, file, stored, 60_000),
+                    made(2, 1, file, stored, 60_000),
+                    made(3, sheets, file, stored, 60_000));
+            long sentBefore = proxy.sent();
+            long receivedBefore = proxy.received();
+
+            counted.assemble("test/large.xlsx", file.format().mediaType(), AssembleReport.pieces(file, parts));
+
+            assertThat(proxy.sent() - sentBefore).as("sent").isBetween(1L, most);
+            assertThat(proxy.received() - receivedBefore).as("received").isBetween(1L, most);
+            Path saved = folder.resolve("large-" + sheets + ".xlsx");
+            try (InputStream in = direct.read("test/large.xlsx")) {
+                Files.copy(in, saved);
+            }
+            assertThat(Files.size(saved)).isGreaterThan(20L << 20);
+            assertThat(unzipTest(saved)).as("unzip -t").isZero();
+        }
+    }
+
+    /// A file of one column.
+    private FileOf urls() {
+        return FileOf.request(clicks("id", "asc", ", \"columns\": [\"landing_url\"]"));
+    }
+
+    /// A part of that file with rows that hardly pack.
+    private static PlannedPart made(int number, int sheet, FileOf file, Segments into, int rows) {
+        List<Integer> widths = ColumnWidths.of(file.columns()).widths();
+        byte[] row = "-".repeat(400).getBytes(StandardCharsets.US_ASCII);
+        var random = new SplittableRandom(number);
+        long firstRow = sheet == 1 ? (number - 1L) * rows : 0;
+        SegmentFacts segment = into.store("test/made-" + number, file, widths, number, firstRow, sink -> {
+            for (int written = 0; written < rows; written++) {
+                for (int at = 0; at < row.length; at++) {
+                    row[at] = (byte) random.nextInt('a', 'z');
+                }
+                sink.row(row, 0, row.length);
+            }
+            return rows;
+        });
+        var plan = new PartPlan(number, sheet, firstRow, rows, null);
+        return new PlannedPart(new ReportId(number), plan, null, null, widths, segment);
     }
 
     private static RowSink into(List<String> rows) {
@@ -136,6 +227,12 @@ class PartsTest extends ServerTest {
     }
 
     private List<List<@Nullable Object>> cells(ReportRequest request, int parts, long partRows)
+            throws IOException, InterruptedException {
+        return cells(request, parts, partRows, true);
+    }
+
+    /// The segment that is said to be the first of its file has the head in front.
+    private List<List<@Nullable Object>> cells(ReportRequest request, int parts, long partRows, boolean head)
             throws IOException, InterruptedException {
         FileOf file = FileOf.request(request);
         var planned = new ArrayList<PlannedPart>();
@@ -150,15 +247,16 @@ class PartsTest extends ServerTest {
                         "test/segment-" + parts + "-" + part.number(),
                         file,
                         widths.widths(),
+                        head ? part.number() : part.number() + 1,
                         part.firstRow(),
                         sink -> rows.part(snapshot.id(), request, part, sink));
                 planned.add(new PlannedPart(
                         new ReportId(part.number()), part, snapshot.id(), snapshot.asOf(), widths.widths(), segment));
             }
         }
-        String key = "test/" + parts + ".xlsx";
+        String key = "test/" + parts + "-" + head + ".xlsx";
         bucket.assemble(key, file.format().mediaType(), AssembleReport.pieces(file, planned));
-        Path saved = folder.resolve(parts + ".xlsx");
+        Path saved = folder.resolve(parts + "-" + head + ".xlsx");
         try (InputStream in = bucket.read(key)) {
             Files.copy(in, saved);
         }
@@ -174,11 +272,15 @@ class PartsTest extends ServerTest {
     }
 
     private ReportRequest clicks(String sort, String order) {
+        return clicks(sort, order, "");
+    }
+
+    private ReportRequest clicks(String sort, String order, String more) {
         ObjectNode body = JsonMapper.shared().readValue("""
                 {"report_type": "clicks_details_excel",
                  "search_params": {"start_date": "2026-11-01", "end_date": "2026-11-10"},
-                 "index_params": {"sort_by": "%s", "sort_order": "%s"}}
-                """.formatted(sort, order), ObjectNode.class);
+                 "index_params": {"sort_by": "%s", "sort_order": "%s"%s}}
+                """.formatted(sort, order, more), ObjectNode.class);
         return switch (catalogue.check(body, RowScope.EVERYTHING, Standing.OPERATOR)) {
             case Checked.Valid valid -> valid.request();
             case Checked.Invalid invalid -> throw new AssertionError(invalid.violations());

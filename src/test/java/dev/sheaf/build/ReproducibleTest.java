@@ -140,6 +140,7 @@ class ReproducibleTest extends ServerTest {
                                 "test/reproducible-segment-" + name + "-" + part.number() + "-" + attempt,
                                 file,
                                 widths,
+                                part.number(),
                                 part.firstRow(),
                                 sink -> rows.part(snapshot.id(), file.request(), part, sink));
                     }

@@ -3,6 +3,7 @@ package dev.sheaf.embedded;
 import dev.sheaf.storage.S3Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -124,5 +125,21 @@ public final class TestServers {
                 true,
                 Duration.ofHours(1),
                 Duration.ofMinutes(5));
+    }
+
+    /// The same store and bucket behind another port of this machine.
+    public static S3Settings at(S3Settings store, int port) {
+        return new S3Settings(
+                URI.create("http://127.0.0.1:" + port),
+                null,
+                store.bucket(),
+                store.region(),
+                store.accessKey(),
+                store.secretKey(),
+                true,
+                false,
+                false,
+                store.linkLifetime(),
+                store.readTimeout());
     }
 }

@@ -75,14 +75,16 @@ class XlsxFileTest {
         }
         assertThat(names)
                 .containsExactly(
-                        "[Content_Types].xml",
                         "_rels/.rels",
+                        "docProps/app.xml",
+                        "xl/worksheets/_rels/sheet1.xml.rels",
+                        "xl/worksheets/sheet1.xml",
+                        "xl/tables/table1.xml",
+                        "docProps/core.xml",
+                        "xl/styles.xml",
                         "xl/workbook.xml",
                         "xl/_rels/workbook.xml.rels",
-                        "xl/styles.xml",
-                        "xl/worksheets/sheet1.xml",
-                        "xl/worksheets/_rels/sheet1.xml.rels",
-                        "xl/tables/table1.xml");
+                        "[Content_Types].xml");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -51,6 +52,8 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
     private volatile Fault fault = Fault.NONE;
     private volatile boolean closed;
 
@@ -82,6 +85,16 @@ public final class FaultProxy implements AutoCloseable {
 
     public int port() {
         return server.getLocalPort();
+    }
+
+    /// Bytes that went to the target.
+    public long sent() {
+        return sent.sum();
+    }
+
+    /// Bytes that came back.
+    public long received() {
+        return received.sum();
     }
 
     public void set(Fault next) {
@@ -130,8 +143,8 @@ public final class FaultProxy implements AutoCloseable {
             var pair = new Pair(client, upstream);
             pairs.add(pair);
             try {
-                Thread back = Thread.ofVirtual().name("back").start(() -> pump(pair, upstream, client));
-                pump(pair, client, upstream);
+                Thread back = Thread.ofVirtual().name("back").start(() -> pump(pair, upstream, client, received));
+                pump(pair, client, upstream, sent);
                 back.join();
             } finally {
                 pairs.remove(pair);
@@ -143,7 +156,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void pump(Pair pair, Socket from, Socket to) {
+    private void pump(Pair pair, Socket from, Socket to, LongAdder passed) {
         byte[] buffer = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
@@ -160,6 +173,7 @@ public final class FaultProxy implements AutoCloseable {
                     pair.end(false);
                     return;
                 }
+                passed.add(read);
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
