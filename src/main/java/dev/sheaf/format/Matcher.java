@@ -7,7 +7,8 @@ import java.io.IOException;
 /// Between two references the XML of a row is that of the row before, or of an older one with the same value. So
 /// for each cell there are three candidates, and each costs one comparison: the column's cell in the row before, the
 /// last cell of the column with the same value, and for the markup alone the cell to the left, which has the same row
-/// number. Only in what is left of a text a search is made, and only where a word begins.
+/// number. Only in what is left of a text a search is made, and only where a word begins. A match that was found takes
+/// in what is equal in front of it, such as the end of a value whose beginning is new.
 ///
 /// Positions are counted from the start of the segment and may overflow: they only tell distances, and every
 /// candidate is compared byte by byte. Not thread safe.
@@ -15,7 +16,9 @@ final class Matcher {
 
     private static final int VALUE_BITS = 13;
     private static final int WORD_BITS = 12;
-    private static final int MIN_WORD = 8;
+    private static final int WORD = 8;
+    private static final int SHORT_WORD_BITS = 13;
+    private static final int SHORT_WORD = 5;
     /// A shorter rest of a value is not worth the search.
     private static final int LONG_REST = 16;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
@@ -26,6 +29,7 @@ final class Matcher {
     private final int[] ends = new int[Layout.MAX_COLUMNS + 1];
     private final int[] values = new int[1 << VALUE_BITS];
     private final int[] words = new int[1 << WORD_BITS];
+    private final int[] shortWords = new int[1 << SHORT_WORD_BITS];
 
     private byte[] bytes = {};
     private int to;
@@ -102,13 +106,13 @@ final class Matcher {
             }
         }
         if (length >= 4) {
-            block.match(at, length, at + base - old);
+            match(at, length, at + base - old);
             at += length;
             if (at < reference - 4) {
                 old = references[slot] - (reference - at);
                 length = length(at, old);
                 if (length >= 4) {
-                    block.match(at, length, at + base - old);
+                    match(at, length, at + base - old);
                     at += length;
                 }
             }
@@ -132,27 +136,28 @@ final class Matcher {
             }
         }
         if (length >= 4 && start + length > value + 1) {
-            block.match(start, length, start + base - old);
+            match(start, length, start + base - old);
             return start + length;
         }
         if (leftReference >= 0 && at < value) {
             int near = leftReference + base - (reference - at);
             int nearLength = length(at, near);
             if (nearLength >= 4 && at + nearLength >= value) {
-                block.match(at, nearLength, at + base - near);
+                match(at, nearLength, at + base - near);
                 return at + nearLength;
             }
         }
         if (length >= 4) {
-            block.match(start, length, start + base - old);
+            match(start, length, start + base - old);
             return start + length;
         }
         return start;
     }
 
-    /// Looks for the rest of a text at its spaces, points, slashes and such only.
+    /// Looks for the rest of a text at its spaces, points, slashes and such only; the one that ends what is matched
+    /// already begins the next word.
     private int words(int from, int end) throws IOException {
-        int at = from;
+        int at = Math.max(from - 1, lowest);
         int last = Math.min(end, to - 8);
         while (at < last) {
             long word = (long) Markup.WORDS.get(bytes, at);
@@ -167,23 +172,38 @@ final class Matcher {
                 break;
             }
             word = (long) Markup.WORDS.get(bytes, found);
-            int hash = (int) (((word << (64 - 8 * MIN_WORD)) * MIX) >>> (64 - WORD_BITS));
-            int old = words[hash];
-            words[hash] = found + base;
+            int old = exchange(words, hash(word, WORD, WORD_BITS), found);
             int length = length(found, old);
-            if (length >= MIN_WORD) {
-                int start = found;
-                int distance = found + base - old;
-                while (start > block.to
-                        && start - distance > lowest
-                        && bytes[start - 1] == bytes[start - 1 - distance]) {
-                    start--;
-                }
-                block.match(start, found + length - start, distance);
-                at = found + length;
+            int shorter = exchange(shortWords, hash(word, SHORT_WORD, SHORT_WORD_BITS), found);
+            if (length < WORD) {
+                old = shorter;
+                length = length(found, old);
+            }
+            if (length >= SHORT_WORD) {
+                match(found, length, found + base - old);
+                at = found + length - 1;
             }
         }
-        return Math.max(at, end);
+        return Math.max(block.to, end);
+    }
+
+    private int exchange(int[] table, int hash, int found) {
+        int old = table[hash];
+        table[hash] = found + base;
+        return old;
+    }
+
+    /// Adds a match with what is equal in front of it, and without what the match before has already.
+    private void match(int at, int length, int distance) throws IOException {
+        int start = Math.max(at, block.to);
+        while (start > block.to && start - distance > lowest && bytes[start - 1] == bytes[start - 1 - distance]) {
+            start--;
+        }
+        block.match(start, at + length - start, distance);
+    }
+
+    private static int hash(long word, int length, int bits) {
+        return (int) (((word << (64 - 8 * length)) * MIX) >>> (64 - bits));
     }
 
     private int hash(int value, int end, int slot) {
