@@ -26,8 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes the document that proves a file: what it was built from, and the digests of each stretch of its bytes.
 ///
 /// Parts and frames (what stands between and behind parts) cover the file without a gap; the head of the file counts
-/// with the first part. CRC-32s are of the
-/// bytes as they are in the file, in eight hexadecimal digits.
+/// with the first part. CRC-32s are of the bytes as they are in the file, in eight hexadecimal digits.
 record Manifest(Report report, FileOf file) {
 
     static Manifest of(Report report, FileOf file) {
