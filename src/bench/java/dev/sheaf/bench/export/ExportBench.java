@@ -3,9 +3,11 @@ package dev.sheaf.bench.export;
 import dev.sheaf.bench.Options;
 import dev.sheaf.bench.Server;
 import dev.sheaf.bench.Stage;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// `bin/bench export`: all contenders in turns on one database, several times over.
 final class ExportBench {
@@ -14,6 +16,8 @@ final class ExportBench {
     private static final int SXSSF_SHARE = 5;
 
     private static final List<String> KINDS = List.of("csv", "gz", "xlsx");
+    private static final String GROWTH = "growth";
+    private static final String GZIP = "{\"compression\": \"gzip\"}";
     private static final String CSV_HEAP = "512m";
     private static final String XLSX_HEAP = "1g";
 
@@ -23,12 +27,17 @@ final class ExportBench {
         Options options = Options.parse(
                 arguments,
                 Map.of("rows", "1000000", "pairs", "5", "warm", "2", "heap", "256m", "data", ""),
-                KINDS);
+                Stream.concat(KINDS.stream(), Stream.of(GROWTH)).toList());
         long rows = options.number("rows");
         boolean all = KINDS.stream().noneMatch(options::has);
         try (Stage stage = Stage.open(options.text("data"))) {
-            String key = Objects.requireNonNull(Server.prepare(stage, rows).get("operator"));
+            long clicks = options.has(GROWTH) ? rows * Growth.LARGEST : rows;
+            String key = Objects.requireNonNull(Server.prepare(stage, clicks).get("operator"));
             stage.forgetFiles();
+            if (options.has(GROWTH)) {
+                growth(stage, key, options, all);
+                return;
+            }
             var contenders = new Contenders(stage, new FileCheck(), options.text("heap"), rows, options.number("warm"));
             var results = new Results();
             for (int pair = 1; pair <= options.number("pairs"); pair++) {
@@ -49,6 +58,16 @@ final class ExportBench {
         }
     }
 
+    private static void growth(Stage stage, String key, Options options, boolean all)
+            throws IOException, InterruptedException {
+        for (String kind : KINDS) {
+            if (all || options.has(kind)) {
+                String type = kind.equals("xlsx") ? "clicks_xlsx" : "clicks_csv";
+                Growth.measure(stage, key, type, kind.equals("gz") ? GZIP : "{}", options);
+            }
+        }
+    }
+
     private static void csv(Contenders contenders, Results results, String key, long rows, int warmUps)
             throws Exception {
         List<Figures> sheaf = contenders.sheaf("clicks_csv", "{}", ".csv", key);
@@ -62,7 +81,7 @@ final class ExportBench {
 
     private static void gz(Contenders contenders, Results results, String key) throws Exception {
         results.add("psql COPY csv through gzip -1", contenders.psqlGzip());
-        List<Figures> sheaf = contenders.sheaf("clicks_csv", "{\"compression\": \"gzip\"}", ".csv.gz", key);
+        List<Figures> sheaf = contenders.sheaf("clicks_csv", GZIP, ".csv.gz", key);
         results.add("Sheaf CSV.gz to S3, first after the start", sheaf.getFirst());
         results.add("**Sheaf CSV.gz to S3, warm**", sheaf.getLast());
     }
