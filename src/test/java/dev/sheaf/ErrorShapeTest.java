@@ -138,6 +138,17 @@ class ErrorShapeTest extends ServerTest {
         checkRequestId("del\u007f", false);
     }
 
+    @Test
+    void anAnswerHasItsHeadThoughOneToHttp09WentBefore() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(Wire.send(server(), "GET /api/v1/exports\n\n").status()).isZero();
+            Wire answer = Wire.send(server(), "[ET /api/v1/exports HTTP/1.1\nHost: localhost");
+            assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+            ErrorAnswer.check(
+                    answer.body(), answer.header("Content-Type"), answer.header("X-Request-Id"), "BAD_REQUEST");
+        }
+    }
+
     private void checkRequestId(String id, boolean kept) {
         Wire answer = Wire.send(server(), "GET /api/v1/nothing HTTP/1.1\nHost: localhost\nX-Request-Id: " + id);
         if (answer.status() == 401) {
