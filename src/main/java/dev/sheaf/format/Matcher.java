@@ -106,13 +106,13 @@ final class Matcher {
             }
         }
         if (length >= 4) {
-            match(at, length, at + base - old);
+            add(at, length, at + base - old);
             at += length;
             if (at < reference - 4) {
                 old = references[slot] - (reference - at);
                 length = length(at, old);
                 if (length >= 4) {
-                    match(at, length, at + base - old);
+                    add(at, length, at + base - old);
                     at += length;
                 }
             }
@@ -136,19 +136,19 @@ final class Matcher {
             }
         }
         if (length >= 4 && start + length > value + 1) {
-            match(start, length, start + base - old);
+            add(start, length, start + base - old);
             return start + length;
         }
         if (leftReference >= 0 && at < value) {
             int near = leftReference + base - (reference - at);
             int nearLength = length(at, near);
             if (nearLength >= 4 && at + nearLength >= value) {
-                match(at, nearLength, at + base - near);
+                add(at, nearLength, at + base - near);
                 return at + nearLength;
             }
         }
         if (length >= 4) {
-            match(start, length, start + base - old);
+            add(start, length, start + base - old);
             return start + length;
         }
         return start;
@@ -180,7 +180,7 @@ final class Matcher {
                 length = length(found, old);
             }
             if (length >= SHORT_WORD) {
-                match(found, length, found + base - old);
+                add(found, length, found + base - old);
                 at = found + length - 1;
             }
         }
@@ -194,7 +194,7 @@ final class Matcher {
     }
 
     /// Adds a match with what is equal in front of it, and without what the match before has already.
-    private void match(int at, int length, int distance) throws IOException {
+    private void add(int at, int length, int distance) throws IOException {
         int start = Math.max(at, block.to);
         while (start > block.to && start - distance > lowest && bytes[start - 1] == bytes[start - 1 - distance]) {
             start--;

@@ -52,7 +52,7 @@ final class ApiBench {
                 StoredReports.store(database, options.number("reports"));
                 if (options.has("foreign")) {
                     ForeignReports.measure(
-                            server, key(keys, "member_b"), StoredReports.newest(database));
+                            server, key(keys, "member_b"), StoredReports.newestOfAll(database));
                     return;
                 }
                 server.build(key(keys, "member_a"), SMALL, Duration.ofMillis(20));

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// Whether the time of a 404 tells a report of somebody else from one that is not there: the newest of all and the
-/// next id are asked for in turns, by one caller, one at a time.
+/// next id are asked for by one caller, one at a time, in pairs of either order.
 final class ForeignReports {
 
     private static final int WARM_UP = 2_000;

@@ -90,7 +90,7 @@ final class StoredReports {
                 """.formatted(user));
     }
 
-    static long newest(Connection database) throws SQLException {
+    static long newestOfAll(Connection database) throws SQLException {
         return number(database, "select max(id) from sheaf.reports");
     }
 

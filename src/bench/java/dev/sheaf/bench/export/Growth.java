@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// What a further row costs: reports of a tenth of the rows, of all and of four times as many, in turns on one server.
 final class Growth {
 
-    /// Times the longest report.
+    /// The longest report has so many times the rows, the shortest one of so many of them.
     static final int LARGEST = 4;
 
     private static final int SMALLEST = 10;
