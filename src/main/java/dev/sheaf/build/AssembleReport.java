@@ -2,6 +2,7 @@ package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.format.Assembly;
+import dev.sheaf.format.Crc32;
 import dev.sheaf.format.Segment;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.FacetSums;
@@ -112,7 +113,7 @@ class AssembleReport {
         if (crc32 == null) {
             return 0;
         }
-        Incomplete.check("CRC-32 of the head in " + first.key(), Integer.toUnsignedLong(Manifest.crc32(head)), crc32);
+        Incomplete.check("CRC-32 of the head in " + first.key(), Integer.toUnsignedLong(Crc32.of(head)), crc32);
         return head.length;
     }
 

@@ -66,7 +66,7 @@ record Manifest(Report report, FileOf file) {
             int crc32;
             switch (piece) {
                 case Piece.Bytes(byte[] bytes) -> {
-                    crc32 = crc32(bytes);
+                    crc32 = Crc32.of(bytes);
                     stretch(frames.addObject(), offset, bytes.length, sha256(bytes), crc32);
                 }
                 case Piece.Copy _ -> {
@@ -148,12 +148,6 @@ record Manifest(Report report, FileOf file) {
 
     private static SegmentFacts segment(PlannedPart part) {
         return Objects.requireNonNull(part.segment(), () -> "Part " + part.id() + " has no segment");
-    }
-
-    static int crc32(byte[] bytes) {
-        var crc32 = new java.util.zip.CRC32();
-        crc32.update(bytes);
-        return (int) crc32.getValue();
     }
 
     private static String sha256(byte[] bytes) {

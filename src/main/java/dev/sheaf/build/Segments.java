@@ -1,5 +1,6 @@
 package dev.sheaf.build;
 
+import dev.sheaf.format.Crc32;
 import dev.sheaf.format.Segment;
 import dev.sheaf.format.SegmentWriter;
 import dev.sheaf.report.ObjectKeys;
@@ -62,7 +63,7 @@ class Segments {
                     Objects.requireNonNull(stored.sha256()),
                     stored.etag(),
                     segment.altered(),
-                    number == 1 ? Integer.toUnsignedLong(Manifest.crc32(head)) : null);
+                    number == 1 ? Integer.toUnsignedLong(Crc32.of(head)) : null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

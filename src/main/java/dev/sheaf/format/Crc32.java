@@ -1,5 +1,7 @@
 package dev.sheaf.format;
 
+import java.util.zip.CRC32;
+
 /// Joins the CRC-32 of two pieces of data into that of both, without the data, which java.util.zip cannot.
 ///
 /// A CRC is the remainder of the data as a polynomial over GF(2). To append n bytes is to multiply by x^(8n), so
@@ -9,6 +11,12 @@ public final class Crc32 {
 
     private static final int POLYNOMIAL = 0xEDB88320;
     private static final int ONE = 1 << 31;
+
+    public static int of(byte[] bytes) {
+        var crc = new CRC32();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
 
     /// The CRC-32 of data with `first` followed by `secondLength` bytes with `second`.
     public static int combine(int first, int second, long secondLength) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32;
 
 /// A gzip file of one member (RFC 1952): header, the plain file's head and its segments as one DEFLATE stream, and the
 /// checksum and length of all that.
@@ -38,9 +37,7 @@ final class GzipAssembly implements Assembly {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var headCrc = new CRC32();
-        headCrc.update(head);
-        account((int) headCrc.getValue(), head.length);
+        account(Crc32.of(head), head.length);
         return bytes.toByteArray();
     }
 

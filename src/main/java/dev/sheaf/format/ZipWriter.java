@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /// The records of one ZIP file (APPNOTE 6.3.10, 4.3), whose big entries pass by somewhere else.
 ///
@@ -31,9 +30,7 @@ final class ZipWriter {
     /// A whole small entry, not compressed.
     void entry(String name, String text) {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        Entry entry = new Entry(name, offset(), UTF_8, STORED, (int) crc.getValue(), content.length, content.length);
+        Entry entry = new Entry(name, offset(), UTF_8, STORED, Crc32.of(content), content.length, content.length);
         entries.add(entry);
         localHeader(entry);
         pending.bytes(content);
