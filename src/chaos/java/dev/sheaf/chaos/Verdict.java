@@ -220,13 +220,16 @@ final class Verdict {
         leftOver().forEach(what -> broken.add(what + " is left after the sweep"));
     }
 
-    /// Segments of a failed report may wait for its retry.
+    /// Segments of a failed report, and the upload that they are in, may wait for its retry.
     private List<String> leftOver() {
         Set<String> named = new TreeSet<>(jdbc.sql("""
                 select object_key from sheaf.reports where object_key is not null
                 union all
                 select p.segment_key from sheaf.parts p join sheaf.reports r on r.id = p.parent_id
                 where p.segment_key is not null and r.state = 'failed'
+                union all
+                select p.file_key from sheaf.plans p join sheaf.reports r on r.id = p.report_id
+                where p.file_key is not null and r.state = 'failed'
                 """).query(String.class).list());
         var left = new ArrayList<String>();
         try (Bucket bucket = cluster.bucket();
@@ -236,7 +239,7 @@ final class Verdict {
                     .filter(key -> !named.contains(key))
                     .forEach(left::add);
             bucket.abortUploads("", keys -> {
-                keys.forEach(key -> left.add("an upload to " + key));
+                keys.stream().filter(key -> !named.contains(key)).forEach(key -> left.add("an upload to " + key));
                 return List.of();
             });
         }

@@ -48,7 +48,7 @@ record Manifest(Report report, FileOf file) {
         return manifest;
     }
 
-    /// Of a file that was joined out of `pieces`; the copied ones are the segments of `parts`, in that order.
+    /// Of a file that was joined out of `pieces`; the others are the segments of `parts`, in that order.
     ObjectNode assembled(StoredObject stored, List<Piece> pieces, List<PlannedPart> parts) {
         long rows = parts.stream().mapToLong(part -> segment(part).rows()).sum();
         ObjectNode manifest = head(
@@ -69,7 +69,7 @@ record Manifest(Report report, FileOf file) {
                     crc32 = Crc32.of(bytes);
                     stretch(frames.addObject(), offset, bytes.length, sha256(bytes), crc32);
                 }
-                case Piece.Copy _ -> {
+                case Piece.Copy _, Piece.Sent _ -> {
                     PlannedPart part = inOrder.next();
                     SegmentFacts segment = segment(part);
                     crc32 = (int) segment.storedCrc32();

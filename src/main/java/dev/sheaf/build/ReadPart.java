@@ -31,6 +31,7 @@ class ReadPart {
     private final HeldSnapshots held;
     private final Holders holders;
     private final Segments segments;
+    private final FileUploads uploads;
     private final StreamReport stream;
     private final Leftovers leftovers;
     private final BuildSettings settings;
@@ -43,6 +44,7 @@ class ReadPart {
             HeldSnapshots held,
             Holders holders,
             Segments segments,
+            FileUploads uploads,
             StreamReport stream,
             Leftovers leftovers,
             BuildSettings settings) {
@@ -53,6 +55,7 @@ class ReadPart {
         this.held = held;
         this.holders = holders;
         this.segments = segments;
+        this.uploads = uploads;
         this.stream = stream;
         this.leftovers = leftovers;
         this.settings = settings;
@@ -70,9 +73,10 @@ class ReadPart {
 
     private void read(Work work, Report report, ReportId parent) {
         PlannedPart part = parts.of(work);
+        String key = ObjectKeys.segment(parent, part.plan().number(), work);
         try {
-            SegmentFacts segment = segment(work, report, parent, part);
-            if (leftovers.unlessLost(segment.key(), () -> builds.partReady(work, segment))) {
+            SegmentFacts segment = segment(work, report, parent, part, key);
+            if (leftovers.unlessLost(key, () -> builds.partReady(work, segment))) {
                 held.release(parent);
             }
         } catch (SnapshotLost e) {
@@ -83,14 +87,14 @@ class ReadPart {
         }
     }
 
-    private SegmentFacts segment(Work work, Report report, ReportId parent, PlannedPart part) {
+    private SegmentFacts segment(Work work, Report report, ReportId parent, PlannedPart part, String key) {
         FileOf file = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
         var names = new LinkedHashSet<>(holders.snapshots(parent));
         var lost = new HashSet<String>();
         while (!names.isEmpty()) {
             String name = names.removeFirst();
             try {
-                return segment(work, report, parent, part, file, name);
+                return segment(work, report, parent, part, key, file, name);
             } catch (SnapshotLost e) {
                 lost.add(name);
                 holders.forget(parent, name);
@@ -106,12 +110,12 @@ class ReadPart {
     }
 
     private SegmentFacts segment(
-            Work work, Report report, ReportId parent, PlannedPart part, FileOf file, String snapshot) {
+            Work work, Report report, ReportId parent, PlannedPart part, String key, FileOf file, String snapshot) {
         return BusyThread.run(
                 "part-" + report.id(),
                 rows,
                 () -> segments.store(
-                        ObjectKeys.segment(parent, part.plan().number(), work),
+                        key,
                         file,
                         part.widths(),
                         part.plan().number(),
@@ -123,6 +127,7 @@ class ReadPart {
                                     part.plan().rows(),
                                     sent);
                             return sent;
-                        }));
+                        },
+                        () -> uploads.slot(work, parent, part.plan(), file)));
     }
 }

@@ -6,9 +6,12 @@ import dev.sheaf.format.SegmentWriter;
 import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.SegmentFacts;
+import dev.sheaf.report.SegmentFacts.FilePart;
+import dev.sheaf.report.SegmentFacts.Place;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.RowSink;
 import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.Slot;
 import dev.sheaf.storage.StorageFailure;
 import dev.sheaf.storage.StoredObject;
 import dev.sheaf.storage.Upload;
@@ -16,6 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +47,22 @@ class Segments {
     }
 
     /// Writes what `reading` gives as the segment of that number, whose first row has that place in its sheet, and
-    /// stores it under `key`. The first has the file's head in front, so that the store can copy both as one.
+    /// stores it under `key`. The first has the file's head in front, so that the store takes both as one.
     SegmentFacts store(String key, FileOf file, List<Integer> widths, int number, long firstRow, Reading reading) {
+        return store(key, file, widths, number, firstRow, reading, Optional::empty);
+    }
+
+    /// The same, but a longer one becomes parts of the file's upload, if `slot` finds a place for it there.
+    SegmentFacts store(
+            String key,
+            FileOf file,
+            List<Integer> widths,
+            int number,
+            long firstRow,
+            Reading reading,
+            Supplier<Optional<Slot>> slot) {
         byte[] head = number == 1 ? file.head(widths) : NOTHING;
-        try (Upload upload = bucket.upload(key, "application/octet-stream");
+        try (Upload upload = bucket.upload(key, "application/octet-stream", slot);
                 SegmentWriter writer = file.format().segment(file.layout(widths), firstRow, upload)) {
             upload.write(head);
             long read = reading.into(writer::row);
@@ -54,19 +71,27 @@ class Segments {
             Incomplete.check("Rows written of " + key, read, segment.rows());
             Incomplete.check("Bytes of " + key, head.length + segment.storedBytes(), stored.size());
             return new SegmentFacts(
-                    key,
+                    place(stored),
                     segment.rows(),
                     segment.rawBytes(),
                     segment.storedBytes(),
                     Integer.toUnsignedLong(segment.crc32()),
                     Objects.requireNonNull(stored.crc32()),
                     Objects.requireNonNull(stored.sha256()),
-                    stored.etag(),
                     segment.altered(),
                     number == 1 ? Integer.toUnsignedLong(Crc32.of(head)) : null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Place place(StoredObject stored) {
+        String etag = stored.etag();
+        return etag == null
+                ? new Place.InFile(stored.parts().stream()
+                        .map(part -> new FilePart(part.number(), part.size(), part.etag()))
+                        .toList())
+                : new Place.Apart(stored.key(), etag);
     }
 
     /// Removes those written under `work`'s lease or an earlier one, also by workers that were given up. What

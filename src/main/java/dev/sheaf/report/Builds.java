@@ -167,14 +167,14 @@ public class Builds {
         return last;
     }
 
-    /// The snapshot of the report's plan is gone: plan and parts go with it, and the report waits to be planned
-    /// anew.
+    /// The snapshot of the report's plan is gone, or what its parts have stored: plan and parts go with it, and the
+    /// report waits to be planned anew.
     ///
     /// @return false if it has been planned `most` times, and nothing was changed
     @Transactional
     public boolean planAnew(Work work, int most) {
-        Report part = reportOf(work);
-        Report parent = lock(Objects.requireNonNull(part.parent()));
+        Report report = reportOf(work);
+        Report parent = lock(Objects.requireNonNullElse(report.parent(), report.id()));
         if (parent.plans() >= most) {
             return false;
         }

@@ -42,6 +42,8 @@ public class Garbage {
                   and not exists (select from sheaf.reports r where r.object_key = listed.key)
                   and not exists (select from sheaf.parts p join sheaf.reports r on r.id = p.parent_id
                                   where p.segment_key = listed.key and r.state <> 'completed')
+                  and not exists (select from sheaf.plans p join sheaf.reports r on r.id = p.report_id
+                                  where p.file_key = listed.key and r.state <> 'completed')
                 """)
                 .param("keys", ours.toArray(String[]::new))
                 .param(

@@ -1,5 +1,6 @@
 package dev.sheaf.report;
 
+import dev.sheaf.report.SegmentFacts.FilePart;
 import dev.sheaf.rows.Boundary;
 import dev.sheaf.rows.PartPlan;
 import dev.sheaf.rows.Plan;
@@ -11,10 +12,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The plans and parts of large reports, as they are recorded.
 @Component
@@ -113,20 +116,76 @@ public class Parts {
                 .single();
     }
 
+    /// Notes that the part that `work` is on takes its share of the file's upload; [LeaseLost] if its plan was given
+    /// up.
+    public UploadShare takeShare(Work work) {
+        return jdbc.sql("""
+                update sheaf.parts p set shares_taken = shares_taken + 1
+                from sheaf.plans pl join sheaf.reports r on r.id = pl.report_id
+                where p.report_id = :id and pl.report_id = p.parent_id
+                returning p.number, r.total_parts, p.shares_taken, pl.file_key, pl.upload_id
+                """)
+                .param("id", work.report().value())
+                .query((row, _) -> new UploadShare(
+                        row.getInt("number"),
+                        row.getInt("total_parts"),
+                        row.getInt("shares_taken") == 1,
+                        upload(row).orElse(null)))
+                .optional()
+                .orElseThrow(() -> new LeaseLost(work));
+    }
+
+    /// Makes `begun` the upload of the file, if none has been recorded yet; the one that is. [LeaseLost] if the plan of
+    /// the part that `work` is on was given up.
+    public FileUpload agree(Work work, FileUpload begun) {
+        return jdbc.sql("""
+                update sheaf.plans pl
+                set file_key = coalesce(pl.file_key, :key), upload_id = coalesce(pl.upload_id, :upload)
+                from sheaf.parts p
+                where p.report_id = :id and pl.report_id = p.parent_id
+                returning pl.file_key, pl.upload_id
+                """)
+                .param("key", begun.key())
+                .param("upload", begun.id())
+                .param("id", work.report().value())
+                .query((row, _) -> upload(row).orElseThrow())
+                .optional()
+                .orElseThrow(() -> new LeaseLost(work));
+    }
+
+    /// The upload that parts of `parent` have been written into, if any have.
+    public Optional<FileUpload> upload(ReportId parent) {
+        return jdbc.sql("select file_key, upload_id from sheaf.plans where report_id = :parent")
+                .param("parent", parent.value())
+                .query((row, _) -> upload(row))
+                .single();
+    }
+
+    private static Optional<FileUpload> upload(ResultSet row) throws SQLException {
+        String key = row.getString("file_key");
+        return key == null ? Optional.empty() : Optional.of(new FileUpload(key, row.getString("upload_id")));
+    }
+
     void store(ReportId id, SegmentFacts segment) {
+        SegmentFacts.Place.Apart apart = segment.place() instanceof SegmentFacts.Place.Apart own ? own : null;
+        String parts = segment.place() instanceof SegmentFacts.Place.InFile(List<FilePart> inFile)
+                ? JsonMapper.shared().writeValueAsString(inFile)
+                : null;
         jdbc.sql("""
                 update sheaf.parts
-                set segment_key = :key, raw_bytes = :raw, stored_bytes = :stored, crc32 = :crc, stored_crc32 = :storedCrc,
-                    sha256 = :sha, etag = :etag, altered = :altered, head_crc32 = :headCrc
+                set segment_key = :key, etag = :etag, file_parts = :fileParts::jsonb, raw_bytes = :raw,
+                    stored_bytes = :stored, crc32 = :crc, stored_crc32 = :storedCrc, sha256 = :sha, altered = :altered,
+                    head_crc32 = :headCrc
                 where report_id = :id
                 """)
-                .param("key", segment.key())
+                .param("key", apart == null ? null : apart.key())
+                .param("etag", apart == null ? null : apart.etag())
+                .param("fileParts", parts)
                 .param("raw", segment.rawBytes())
                 .param("stored", segment.storedBytes())
                 .param("crc", segment.crc32())
                 .param("storedCrc", segment.storedCrc32())
                 .param("sha", segment.sha256())
-                .param("etag", segment.etag())
                 .param("altered", segment.altered().toArray(Long[]::new))
                 .param("headCrc", segment.headCrc32())
                 .param("id", id.value())
@@ -152,19 +211,23 @@ public class Parts {
 
     private static @Nullable SegmentFacts segment(ResultSet row) throws SQLException {
         String key = row.getString("segment_key");
-        return key == null
-                ? null
-                : new SegmentFacts(
-                        key,
-                        row.getLong("rows"),
-                        row.getLong("raw_bytes"),
-                        row.getLong("stored_bytes"),
-                        row.getLong("crc32"),
-                        row.getLong("stored_crc32"),
-                        row.getString("sha256"),
-                        row.getString("etag"),
-                        List.of((Long[]) row.getArray("altered").getArray()),
-                        row.getObject("head_crc32", Long.class));
+        String inFile = row.getString("file_parts");
+        if (key == null && inFile == null) {
+            return null;
+        }
+        return new SegmentFacts(
+                key == null
+                        ? new SegmentFacts.Place.InFile(
+                                List.of(JsonMapper.shared().readValue(inFile, FilePart[].class)))
+                        : new SegmentFacts.Place.Apart(key, row.getString("etag")),
+                row.getLong("rows"),
+                row.getLong("raw_bytes"),
+                row.getLong("stored_bytes"),
+                row.getLong("crc32"),
+                row.getLong("stored_crc32"),
+                row.getString("sha256"),
+                List.of((Long[]) row.getArray("altered").getArray()),
+                row.getObject("head_crc32", Long.class));
     }
 
     private static @Nullable String[] array(Boundary boundary) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -51,7 +52,24 @@ public final class Bucket implements AutoCloseable {
 
     /// Begins an object of yet unknown length. Close it; only `finish` makes it visible.
     public Upload upload(String key, String contentType) {
-        return new Upload(client, name, key, contentType, buffers);
+        return upload(key, contentType, Optional::empty);
+    }
+
+    /// The same, but what is longer than 5 MiB goes into the open upload in which `slot` finds it a place, if it finds
+    /// one, and becomes visible with that. `slot` is asked at most once, and not on the writing thread.
+    public Upload upload(String key, String contentType, Supplier<Optional<Slot>> slot) {
+        return new Upload(client, name, key, contentType, buffers, slot);
+    }
+
+    /// Begins an upload that several may write parts of, until it is completed or aborted.
+    public OpenUpload begin(String key, String contentType) {
+        return new OpenUpload(
+                key, Multipart.begin(client, name, key, contentType).id());
+    }
+
+    /// Throws away what was written; never fails.
+    public void abort(OpenUpload upload) {
+        new Multipart(client, name, upload.key(), upload.id()).abort();
     }
 
     /// Makes one object out of pieces, in their order. The pieces stay; the object is visible only when complete.
@@ -59,6 +77,16 @@ public final class Bucket implements AutoCloseable {
     /// At most 10,000 parts come out of it: give pieces of at least 5 MiB where there are many.
     public StoredObject assemble(String key, String contentType, List<Piece> pieces) {
         return new Assembly(client, name, key, contentType, pieces).run();
+    }
+
+    /// Completes an open upload by pieces of which some are parts of it, in their order.
+    ///
+    /// Where these stand too close for something short between them, and for less than 16 MiB, the object
+    /// `otherKey` is made instead, and another one stays under the upload's key; the answer says which it is.
+    /// Repeating it does no harm. A failure leaves the upload open; if that has lost parts,
+    /// [StorageFailure#partsLost] says so.
+    public StoredObject complete(OpenUpload upload, String otherKey, String contentType, List<Piece> pieces) {
+        return new Assembly(client, name, otherKey, contentType, pieces).complete(upload);
     }
 
     /// The object's bytes. Close the stream; reading it throws `IOException` when the connection breaks.

@@ -27,7 +27,7 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
         return new Multipart(s3, bucket, key, id);
     }
 
-    CompletedPart upload(int number, RequestBody body) {
+    UploadedPart upload(int number, RequestBody body) {
         String etag = guard(
                         "write part " + number + " of",
                         key,
@@ -38,11 +38,11 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
                                         .partNumber(number),
                                 body))
                 .eTag();
-        return part(number, etag);
+        return new UploadedPart(number, body.optionalContentLength().orElseThrow(), etag);
     }
 
     /// Copies a range of another object, or the whole of it, whose ETag must be the given one unless that is null.
-    CompletedPart copy(int number, Piece.Copy source, MultipartPlan.Range range) {
+    UploadedPart copy(int number, Piece.Copy source, MultipartPlan.Range range) {
         var request = UploadPartCopyRequest.builder()
                 .destinationBucket(bucket)
                 .destinationKey(key)
@@ -53,30 +53,32 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
         if (source.etag() != null) {
             request.copySourceIfMatch(source.etag());
         }
-        if (range.length() < source.size()) {
-            request.copySourceRange("bytes=" + range.from() + "-" + (range.from() + range.length() - 1));
+        if (range.length() < source.objectSize()) {
+            request.copySourceRange(source.bytes(range));
         }
         String etag = guard("copy into \"" + key + "\" from", source.key(), () -> s3.uploadPartCopy(request.build()))
                 .copyPartResult()
                 .eTag();
-        return part(number, etag);
-    }
-
-    private static CompletedPart part(int number, String etag) {
-        return CompletedPart.builder().partNumber(number).eTag(etag).build();
+        return new UploadedPart(number, range.length(), etag);
     }
 
     /// Joins the parts and returns the object's ETag.
     ///
     /// The answer to this request can be lost, and its repetition then finds no upload any more: in that case the
     /// object decides, by having the expected size.
-    String complete(List<CompletedPart> parts, long size) {
+    String complete(List<UploadedPart> parts, long size) {
+        List<CompletedPart> completed = parts.stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.number())
+                        .eTag(part.etag())
+                        .build())
+                .toList();
         return guard("complete", key, () -> {
             try {
                 return s3.completeMultipartUpload(complete -> complete.bucket(bucket)
                                 .key(key)
                                 .uploadId(id)
-                                .multipartUpload(upload -> upload.parts(parts)))
+                                .multipartUpload(upload -> upload.parts(completed)))
                         .eTag();
             } catch (S3Exception e) {
                 String etag = e.statusCode() == 404 ? etagOfCompleted(size) : null;
@@ -88,7 +90,9 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
         });
     }
 
-    private @Nullable String etagOfCompleted(long size) {
+    /// Of the object, if it is there with that size: then somebody has completed the upload.
+    @Nullable
+    String etagOfCompleted(long size) {
         try {
             var head = s3.headObject(request -> request.bucket(bucket).key(key));
             return head.contentLength() == size ? head.eTag() : null;

@@ -2,13 +2,14 @@ package dev.sheaf.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// How pieces become the numbered parts of one multipart upload, under S3's rules.
 ///
 /// Every part but the last has at least 5 MiB, none more than 5 GiB, and there are at most 10,000. What is long
 /// enough is copied by the server. What is shorter is downloaded and uploaded again, together with just so many
-/// first bytes of what follows as make 5 MiB, or with all of it when the rest could not be copied on its own. Pure
-/// arithmetic.
+/// first bytes of what follows as make 5 MiB, or with all of it when the rest could not be copied on its own. What has
+/// been written into the upload already keeps its numbers, and nothing short can stand in front of it. Pure arithmetic.
 final class MultipartPlan {
 
     static final long SHORTEST_PART = 5L << 20;
@@ -43,11 +44,32 @@ final class MultipartPlan {
         }
     }
 
+    /// A part that is there.
+    record Kept(UploadedPart part) implements Step {
+
+        @Override
+        public long length() {
+            return part.size();
+        }
+    }
+
     /// `length` bytes of the piece with that index, from offset `from`.
     record Range(int piece, long from, long length) {}
 
-    /// What the plan must know of a piece.
-    record Size(long length, boolean copyable) {}
+    /// What the plan must know of a piece: whether it can be copied, or which parts it is already.
+    record Size(long length, boolean copyable, List<UploadedPart> sent) {
+
+        Size(long length, boolean copyable) {
+            this(length, copyable, List.of());
+        }
+
+        static Size of(Piece piece) {
+            return new Size(
+                    piece.size(),
+                    piece instanceof Piece.Copy,
+                    piece instanceof Piece.Sent(List<UploadedPart> parts) ? parts : List.of());
+        }
+    }
 
     private final List<Size> pieces;
     private final int lastNonEmpty;
@@ -64,7 +86,8 @@ final class MultipartPlan {
         this.lastNonEmpty = last;
     }
 
-    static List<Step> steps(List<Size> pieces) {
+    /// Empty if something short stands in front of parts that are there.
+    static Optional<List<Step>> steps(List<Size> pieces) {
         var plan = new MultipartPlan(pieces);
         for (int i = 0; i <= plan.lastNonEmpty; i++) {
             plan.add(i);
@@ -74,11 +97,35 @@ final class MultipartPlan {
             throw new IllegalArgumentException("%,d pieces would make %,d parts, but S3 allows %,d; make longer pieces"
                     .formatted(pieces.size(), plan.steps.size(), MOST_PARTS));
         }
-        return List.copyOf(plan.steps);
+        return plan.fits() ? Optional.of(List.copyOf(plan.steps)) : Optional.empty();
+    }
+
+    /// The number of `step`, if `before` is that of the step before.
+    static int number(Step step, int before) {
+        return step instanceof Kept(UploadedPart part) ? part.number() : before + 1;
+    }
+
+    private boolean fits() {
+        int number = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            int next = number(step, number);
+            boolean tooShort = step.length() < SHORTEST_PART && i < steps.size() - 1;
+            if (next <= number || next > MOST_PARTS || tooShort) {
+                return false;
+            }
+            number = next;
+        }
+        return true;
     }
 
     private void add(int piece) {
         Size size = pieces.get(piece);
+        if (!size.sent().isEmpty()) {
+            closePending();
+            size.sent().forEach(part -> steps.add(new Kept(part)));
+            return;
+        }
         long taken = size.copyable() ? toDownload(piece, size.length()) : size.length();
         if (taken > 0) {
             pending.add(new Range(piece, 0, taken));

@@ -1,5 +1,6 @@
 package dev.sheaf.storage;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one stretch of an assembled object consists of.
@@ -18,16 +19,22 @@ public sealed interface Piece {
         }
     }
 
-    /// A whole object of the same bucket.
+    /// A stretch of an object of the same bucket, mostly all of it.
     ///
-    /// @param size in bytes, as known from its upload
+    /// @param size in bytes
     /// @param etag if given, the object must still have it, else the assembly fails
-    record Copy(String key, long size, @Nullable String etag) implements Piece {
+    /// @param from where in the object it begins
+    /// @param objectSize of the whole object, as known from its upload
+    record Copy(String key, long size, @Nullable String etag, long from, long objectSize) implements Piece {
 
         public Copy {
             if (size < 0) {
                 throw new IllegalArgumentException("size of " + key + " is negative: " + size);
             }
+        }
+
+        public Copy(String key, long size, @Nullable String etag) {
+            this(key, size, etag, 0, size);
         }
 
         public Copy(String key, long size) {
@@ -37,6 +44,25 @@ public sealed interface Piece {
         /// The very object that an upload left.
         public static Copy of(StoredObject object) {
             return new Copy(object.key(), object.size(), object.etag());
+        }
+
+        /// As the header `Range` names a range of this piece.
+        String bytes(MultipartPlan.Range range) {
+            long start = from + range.from();
+            return "bytes=" + start + "-" + (start + range.length() - 1);
+        }
+    }
+
+    /// Parts that have been written into the open upload which the object is made of, in order.
+    record Sent(List<UploadedPart> parts) implements Piece {
+
+        public Sent {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public long size() {
+            return parts.stream().mapToLong(UploadedPart::size).sum();
         }
     }
 }

@@ -14,6 +14,8 @@ public final class StorageFailure extends RuntimeException {
     private static final Set<String> FULL =
             Set.of("QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity", "StorageFull");
 
+    private static final Set<String> PARTS_LOST = Set.of("NoSuchUpload", "InvalidPart");
+
     private static final int INSUFFICIENT_STORAGE = 507;
 
     private final boolean retryable;
@@ -53,6 +55,11 @@ public final class StorageFailure extends RuntimeException {
     /// Whether there was no room for what was to be stored. The operator, or time, may make some.
     public boolean full() {
         return getCause() instanceof AwsServiceException refusal && full(refusal);
+    }
+
+    /// Whether an upload is gone, or parts of it are not those that were written.
+    public boolean partsLost() {
+        return getCause() instanceof AwsServiceException refusal && PARTS_LOST.contains(code(refusal));
     }
 
     private static boolean full(AwsServiceException e) {

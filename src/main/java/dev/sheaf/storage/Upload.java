@@ -2,20 +2,21 @@ package dev.sheaf.storage;
 
 import static dev.sheaf.storage.StorageFailure.guard;
 
-import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// One object on its way into the bucket; there is nothing to see of it until `finish`.
 ///
@@ -23,6 +24,10 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 /// next is filled: so it holds 10 MiB. Beyond 5 GiB the parts double with each further thousand, up to 320 MiB, so
 /// that an object may have 1.5 TiB. For one thread at a time. Closing it unfinished leaves nothing behind. Writing
 /// throws `StorageFailure`, also for the part before.
+///
+/// A longer one may become parts of an open upload instead. None of these is short: a full buffer is kept back until
+/// another is full too, and what is left in the end goes with it. So it holds 15 MiB. Closed unfinished it leaves its
+/// parts to whoever ends the open upload.
 public final class Upload extends OutputStream {
 
     static final int FIRST_PART = Buffers.LENGTH;
@@ -36,25 +41,31 @@ public final class Upload extends OutputStream {
     private final String key;
     private final String contentType;
     private final Buffers buffers;
+    private final Supplier<Optional<Slot>> slot;
     private final MessageDigest sha256 = Digests.sha256();
     private final CRC32 crc32 = new CRC32();
-    private final List<CompletedPart> parts = new ArrayList<>();
+    private final List<UploadedPart> parts = new ArrayList<>();
     private int partLength = FIRST_PART;
     private byte[] buffer = new byte[FIRST_BUFFER];
-    private @Nullable FutureTask<CompletedPart> sending;
+    private byte[] keptBack = NOTHING;
+    private @Nullable FutureTask<UploadedPart> sending;
     private @Nullable Thread sender;
     private int buffered;
     private long size;
-    private @Nullable Multipart multipart;
+    private @Nullable Target target;
     private boolean broken;
     private boolean closed;
 
-    Upload(S3Client s3, String bucket, String key, String contentType, Buffers buffers) {
+    /// Where the parts go, under which numbers, and whether others write there too.
+    private record Target(Multipart multipart, PartNumbers numbers, boolean shared) {}
+
+    Upload(S3Client s3, String bucket, String key, String contentType, Buffers buffers, Supplier<Optional<Slot>> slot) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key;
         this.contentType = contentType;
         this.buffers = buffers;
+        this.slot = slot;
     }
 
     @Override
@@ -77,7 +88,7 @@ public final class Upload extends OutputStream {
         int left = length;
         while (left > 0) {
             if (buffered == partLength) {
-                sendPart();
+                passOn();
             } else if (buffered == buffer.length) {
                 grow();
             }
@@ -96,33 +107,59 @@ public final class Upload extends OutputStream {
         buffer = larger;
     }
 
-    /// Sends what is buffered when the part before has arrived.
-    private void sendPart() {
+    /// The buffer is full, and more is to come.
+    private void passOn() {
         broken = true;
-        awaitPart();
-        int number = parts.size() + 1;
-        if (number > MultipartPlan.MOST_PARTS) {
-            throw new StorageFailure("\"" + key + "\" is too large for one object: " + size + " bytes.", false);
-        }
-        // Waited for: an upload whose beginning was cut off would stay in the store, as nobody knows its id.
-        Multipart begun =
-                multipart == null ? answer(send(() -> Multipart.begin(s3, bucket, key, contentType))) : multipart;
-        multipart = begun;
+        Target into = target == null ? answer(send(this::begin)) : target;
+        target = into;
         byte[] full = buffer;
-        RequestBody body = body();
-        sending = send(() -> {
-            CompletedPart part = begun.upload(number, body);
-            buffers.giveBack(full);
-            return part;
-        });
+        if (into.shared) {
+            full = keptBack;
+            keptBack = buffer;
+        }
         buffer = NOTHING;
         buffered = 0;
+        if (full.length > 0) {
+            sendPart(into, List.of(new Chunk(full)));
+        }
         broken = false;
-        partLength = FIRST_PART << Math.min(MOST_DOUBLINGS, number / PARTS_OF_ONE_LENGTH);
+    }
+
+    /// Waited for: an upload whose beginning was cut off would stay in the store, as nobody knows its id.
+    private Target begin() {
+        return slot.get()
+                .map(found -> new Target(
+                        new Multipart(
+                                s3, bucket, found.upload().key(), found.upload().id()),
+                        found.numbers(),
+                        true))
+                .orElseGet(() -> new Target(
+                        Multipart.begin(s3, bucket, key, contentType),
+                        new PartNumbers(1, MultipartPlan.MOST_PARTS),
+                        false));
+    }
+
+    /// Sends a part when the one before has arrived.
+    private void sendPart(Target into, List<Chunk> chunks) {
+        awaitPart();
+        int number = into.numbers.first() + parts.size();
+        if (number > into.numbers.last()) {
+            throw new StorageFailure(
+                    "\"" + key + "\" is too large for " + parts.size() + " parts: " + size + " bytes.", into.shared);
+        }
+        RequestBody body = Chunk.body(chunks);
+        sending = send(() -> {
+            UploadedPart part = into.multipart.upload(number, body);
+            chunks.forEach(chunk -> buffers.giveBack(chunk.array()));
+            return part;
+        });
+        if (!into.shared) {
+            partLength = FIRST_PART << Math.min(MOST_DOUBLINGS, number / PARTS_OF_ONE_LENGTH);
+        }
     }
 
     private void awaitPart() {
-        FutureTask<CompletedPart> task = sending;
+        FutureTask<UploadedPart> task = sending;
         if (task != null) {
             sending = null;
             parts.add(answer(task));
@@ -140,8 +177,8 @@ public final class Upload extends OutputStream {
         try {
             return request.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof StorageFailure failure
-                    ? failure
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
                     : new IllegalStateException("Writing \"" + key + "\" failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -149,40 +186,52 @@ public final class Upload extends OutputStream {
         }
     }
 
-    private RequestBody body() {
-        byte[] bytes = buffer;
-        int length = buffered;
-        return RequestBody.fromContentProvider(
-                () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
-    }
-
     /// How many bytes were written so far.
     public long size() {
         return size;
     }
 
-    /// Makes the object visible as a whole. The upload is closed afterwards.
+    /// Makes the object visible as a whole, or leaves that to whoever completes the open upload. The upload is closed
+    /// afterwards.
     public StoredObject finish() {
         requireOpen();
-        if (multipart != null && buffered > 0) {
-            sendPart();
-        }
         broken = true;
-        awaitPart();
-        Multipart begun = multipart;
-        String etag = answer(send(begun == null ? this::put : () -> begun.complete(parts, size)));
-        if (begun == null) {
-            buffers.giveBack(buffer);
-        }
+        Target into = target;
+        StoredObject stored = into == null ? inOneRequest() : inParts(into);
         closed = true;
-        return new StoredObject(key, size, HexFormat.of().formatHex(sha256.digest()), crc32.getValue(), etag);
+        return stored;
+    }
+
+    private StoredObject inOneRequest() {
+        String etag = answer(send(this::put));
+        buffers.giveBack(buffer);
+        return stored(key, etag, List.of());
+    }
+
+    private StoredObject inParts(Target into) {
+        sendPart(into, rest());
+        awaitPart();
+        return into.shared
+                ? stored(into.multipart.key(), null, parts)
+                : stored(key, answer(send(() -> into.multipart.complete(parts, size))), List.of());
+    }
+
+    private StoredObject stored(String key, @Nullable String etag, List<UploadedPart> parts) {
+        return new StoredObject(key, size, HexFormat.of().formatHex(sha256.digest()), crc32.getValue(), etag, parts);
+    }
+
+    private List<Chunk> rest() {
+        return Stream.of(new Chunk(keptBack), new Chunk(buffer, buffered))
+                .filter(chunk -> chunk.length() > 0)
+                .toList();
     }
 
     private String put() {
         return guard(
                         "write",
                         key,
-                        () -> s3.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body()))
+                        () -> s3.putObject(
+                                put -> put.bucket(bucket).key(key).contentType(contentType), Chunk.body(rest())))
                 .eTag();
     }
 
@@ -200,8 +249,8 @@ public final class Upload extends OutputStream {
     public void close() {
         if (!closed) {
             endRequest();
-            if (multipart != null) {
-                multipart.abort();
+            if (target != null && !target.shared) {
+                target.multipart.abort();
             }
         }
         closed = true;

@@ -19,7 +19,11 @@ import dev.sheaf.rows.RowSink;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.Snapshot;
 import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.OpenUpload;
+import dev.sheaf.storage.PartNumbers;
+import dev.sheaf.storage.Piece;
 import dev.sheaf.storage.S3Settings;
+import dev.sheaf.storage.Slot;
 import dev.sheaf.testing.FaultProxy;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.Workbooks;
@@ -31,7 +35,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,17 +153,16 @@ class PartsTest extends ServerTest {
     @Test
     void aSegmentBehindAnotherHeadIsNotHandedOn() {
         FileOf file = urls();
-        PlannedPart part = made(1, 1, file, segments, 1);
+        PlannedPart part = made(1, 1, file, segments, 1, Optional.empty());
         SegmentFacts facts = Objects.requireNonNull(part.segment());
         var other = new SegmentFacts(
-                facts.key(),
+                facts.place(),
                 facts.rows(),
                 facts.rawBytes(),
                 facts.storedBytes(),
                 facts.crc32(),
                 facts.storedCrc32(),
                 facts.sha256(),
-                facts.etag(),
                 facts.altered(),
                 17L);
         List<PlannedPart> parts = List.of(new PlannedPart(part.id(), part.plan(), null, null, part.widths(), other));
@@ -168,8 +173,8 @@ class PartsTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1048576", "2, 6291456"})
-    void ofALargeFileOnlyTheTailAndTheChangesOfSheetPassThroughUs(int sheets, long most)
+    @CsvSource({"1, false, 1048576", "2, false, 6291456", "1, true, 1048576", "2, true, 6291456"})
+    void ofALargeFileOnlyTheTailAndTheChangesOfSheetPassThroughUs(int sheets, boolean inFile, long most)
             throws IOException, InterruptedException {
         FileOf file = urls();
         S3Settings store = TestServers.bucket();
@@ -178,18 +183,29 @@ class PartsTest extends ServerTest {
                         new FaultProxy(Objects.requireNonNull(store.endpoint()).getPort());
                 Bucket counted = Bucket.open(TestServers.at(store, proxy.port()))) {
             var stored = new Segments(direct);
-            List<PlannedPart> parts = List.of(
-                    made(1, 1, file, stored, 60_000),
-                    made(2, 1, file, stored, 60_000),
-                    made(3, sheets, file, stored, 60_000));
+            OpenUpload upload = direct.begin("test/large.xlsx", file.format().mediaType());
+            List<PlannedPart> parts = IntStream.rangeClosed(1, 3)
+                    .mapToObj(number -> {
+                        int sheet = number == 3 ? sheets : 1;
+                        Optional<Slot> slot = inFile && sheet == 1
+                                ? PartNumbers.share(number, 3).map(own -> new Slot(upload, own))
+                                : Optional.empty();
+                        return made(number, sheet, file, stored, 60_000, slot);
+                    })
+                    .toList();
             long sentBefore = proxy.sent();
             long receivedBefore = proxy.received();
 
-            counted.assemble("test/large.xlsx", file.format().mediaType(), AssembleReport.pieces(file, parts));
+            List<Piece> pieces = AssembleReport.pieces(file, parts);
+            if (inFile) {
+                counted.complete(upload, "test/other", file.format().mediaType(), pieces);
+            } else {
+                counted.assemble("test/large.xlsx", file.format().mediaType(), pieces);
+            }
 
             assertThat(proxy.sent() - sentBefore).as("sent").isBetween(1L, most);
             assertThat(proxy.received() - receivedBefore).as("received").isBetween(1L, most);
-            Path saved = folder.resolve("large-" + sheets + ".xlsx");
+            Path saved = folder.resolve("large-" + sheets + "-" + inFile + ".xlsx");
             try (InputStream in = direct.read("test/large.xlsx")) {
                 Files.copy(in, saved);
             }
@@ -204,12 +220,12 @@ class PartsTest extends ServerTest {
     }
 
     /// A part of that file with rows that hardly pack.
-    private static PlannedPart made(int number, int sheet, FileOf file, Segments into, int rows) {
+    private static PlannedPart made(int number, int sheet, FileOf file, Segments into, int rows, Optional<Slot> slot) {
         List<Integer> widths = ColumnWidths.of(file.columns()).widths();
         byte[] row = "-".repeat(400).getBytes(StandardCharsets.US_ASCII);
         var random = new SplittableRandom(number);
         long firstRow = sheet == 1 ? (number - 1L) * rows : 0;
-        SegmentFacts segment = into.store("test/made-" + number, file, widths, number, firstRow, sink -> {
+        Segments.Reading reading = sink -> {
             for (int written = 0; written < rows; written++) {
                 for (int at = 0; at < row.length; at++) {
                     row[at] = (byte) random.nextInt('a', 'z');
@@ -217,7 +233,8 @@ class PartsTest extends ServerTest {
                 sink.row(row, 0, row.length);
             }
             return rows;
-        });
+        };
+        SegmentFacts segment = into.store("test/made-" + number, file, widths, number, firstRow, reading, () -> slot);
         var plan = new PartPlan(number, sheet, firstRow, rows, null);
         return new PlannedPart(new ReportId(number), plan, null, null, widths, segment);
     }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +50,7 @@ class FairQueueTest {
 
     private OwnServer server;
     private Queue queue;
+    private ByHand work;
     private Api many;
     private Api few;
 
@@ -72,6 +72,7 @@ class FairQueueTest {
                 "sheaf.queue.parts-per-turn", Integer.toString(PARTS_PER_TURN),
                 "sheaf.reports.in-flight", "100"));
         queue = server.bean(Queue.class);
+        work = new ByHand(server);
         many = server.people().member(publisher("many")).api().withItsOwnDescription();
         few = server.people().member(publisher("few")).api().withItsOwnDescription();
     }
@@ -154,11 +155,7 @@ class FairQueueTest {
     /// Asks for a report and does what comes before its parts.
     private long planned(Api caller, int rows) {
         long report = ask(caller, rows);
-        for (WorkKind kind : List.of(WorkKind.WHOLE, WorkKind.PLAN)) {
-            Work work = take(kind).orElseThrow();
-            assertThat(work.report()).isEqualTo(new ReportId(report));
-            handle(work);
-        }
+        work.plan(report);
         return report;
     }
 
@@ -169,16 +166,11 @@ class FairQueueTest {
     }
 
     private Optional<Work> take(WorkKind kind) {
-        return queue.take(UUID.randomUUID().toString(), List.of(kind));
+        return work.take(kind);
     }
 
-    private void handle(Work work) {
-        server.beans(WorkType.class)
-                .filter(type -> type.kind() == work.kind())
-                .findFirst()
-                .orElseThrow()
-                .handler()
-                .accept(work);
+    private void handle(Work taken) {
+        work.handle(taken);
     }
 
     private long parent(Work part) {

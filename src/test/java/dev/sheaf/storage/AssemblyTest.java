@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sheaf.embedded.TestServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,77 @@ class AssemblyTest {
     }
 
     @Test
+    void anOpenUploadIsCompletedAroundWhatWasSent() throws Exception {
+        OpenUpload open = bucket.begin("opened/whole", "text/csv");
+        Content[] contents = {
+            bytes(10),
+            copy("o/a", 6 * MIB),
+            sent(open, 2, 12 * MIB),
+            copy("o/b", 7 * MIB),
+            sent(open, 4, 6 * MIB),
+            bytes(70)
+        };
+
+        StoredObject stored = completes(open, contents);
+
+        assertThat(stored.key()).isEqualTo("opened/whole");
+        assertThat(completes(open, contents)).as("repeated").isEqualTo(stored);
+    }
+
+    @Test
+    void whereSomethingShortStandsInFrontOfWhatWasSentAnotherObjectIsMade() throws Exception {
+        OpenUpload open = bucket.begin("opened/crowded", "text/csv");
+        Content[] contents = {
+            sent(open, 1, 8 * MIB), copy("c/a", MIB), sent(open, 3, 11 * MIB), bytes(3), sent(open, 5, 6 * MIB)
+        };
+
+        assertThat(completes(open, contents).key()).isEqualTo("opened/crowded-other");
+        assertThat(completes(open, contents).key()).as("repeated").isEqualTo("opened/crowded-other");
+    }
+
+    @Test
+    void aSmallFileOutOfAnOpenUploadHasItsDigest() throws Exception {
+        OpenUpload open = bucket.begin("opened/small", "text/csv");
+        assertThat(completes(open, sent(open, 1, 6 * MIB), bytes(9)).sha256()).hasSize(64);
+    }
+
+    @Test
+    void anUploadThatIsGoneOrHasOtherPartsIsNotCompleted() {
+        OpenUpload gone = bucket.begin("opened/gone", "text/csv");
+        Piece before = sent(gone, 1, 17 * MIB).piece();
+        bucket.abort(gone);
+        assertThatThrownBy(() -> bucket.complete(gone, "opened/gone-other", "text/csv", List.of(before)))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.partsLost()).isTrue());
+
+        OpenUpload replaced = bucket.begin("opened/replaced", "text/csv");
+        Piece first = sent(replaced, 1, 17 * MIB).piece();
+        sent(replaced, 1, 18 * MIB);
+        assertThatThrownBy(() -> bucket.complete(replaced, "opened/replaced-other", "text/csv", List.of(first)))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.partsLost()).isTrue());
+        assertThat(bucket.keys("opened/replaced")).isEmpty();
+        bucket.abort(replaced);
+    }
+
+    private static Content sent(OpenUpload open, int writer, int length) {
+        byte[] bytes = random(writer, length);
+        var slot = new Slot(open, PartNumbers.share(writer, 9).orElseThrow());
+        try (Upload upload = bucket.upload("never", "text/csv", () -> Optional.of(slot))) {
+            upload.write(bytes);
+            return new Content(new Piece.Sent(upload.finish().parts()), bytes);
+        }
+    }
+
+    private static StoredObject completes(OpenUpload open, Content... contents) throws IOException {
+        List<Piece> pieces = Stream.of(contents).map(Content::piece).toList();
+        StoredObject stored = bucket.complete(open, open.key() + "-other", "text/csv", pieces);
+        assertThat(read(stored.key())).isEqualTo(joined(contents));
+        assertThat(bucket.abortUploads(open.key(), keys -> keys)).isZero();
+        return stored;
+    }
+
+    @Test
     void anAssemblyOfAPieceThatIsNotThereFailsAndLeavesNothing() {
         upload("gone/there", random(7, 6 * MIB));
         List<Piece> pieces = List.of(new Piece.Copy("gone/there", 6 * MIB), new Piece.Copy("gone/missing", 20 * MIB));
@@ -107,16 +179,20 @@ class AssemblyTest {
     }
 
     private static void assembles(String key, Content... contents) throws IOException {
-        var expected = new ByteArrayOutputStream();
-        var pieces = new ArrayList<Piece>();
-        for (Content content : contents) {
-            expected.write(content.bytes());
-            pieces.add(content.piece());
-        }
+        byte[] expected = joined(contents);
+        List<Piece> pieces = Stream.of(contents).map(Content::piece).toList();
         StoredObject stored = bucket.assemble(key, "text/csv", pieces);
-        assertThat(stored.size()).isEqualTo(expected.size());
-        assertThat(read(key)).isEqualTo(expected.toByteArray());
+        assertThat(stored.size()).isEqualTo(expected.length);
+        assertThat(read(key)).isEqualTo(expected);
         assertThat(bucket.abortUploads(key, keys -> keys)).isZero();
+    }
+
+    private static byte[] joined(Content... contents) {
+        var joined = new ByteArrayOutputStream();
+        for (Content content : contents) {
+            joined.writeBytes(content.bytes());
+        }
+        return joined.toByteArray();
     }
 
     private static StoredObject upload(String key, byte[] bytes) {

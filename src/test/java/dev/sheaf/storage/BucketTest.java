@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The bucket against a real S3 server: what goes in is read back byte by byte.
 class BucketTest {
@@ -73,6 +76,76 @@ class BucketTest {
         byte[] bytes = random(2, Upload.FIRST_PART);
         assertThat(upload("exact", bytes).etag()).doesNotContain("-");
         assertThat(read("exact")).isEqualTo(bytes);
+    }
+
+    /// Whatever its length, none of its parts is too short to have others behind it.
+    @ParameterizedTest
+    @ValueSource(ints = {5 * MIB + 1, 10 * MIB - 1, 10 * MIB, 10 * MIB + 1, 15 * MIB + 7, 22 * MIB})
+    void whatIsWrittenIntoAnOpenUploadArrivesInPartsOfItsOwnNumbers(int length) throws Exception {
+        byte[] bytes = random(length, length);
+        OpenUpload open = bucket.begin("shared/" + length, "text/csv");
+        var numbers = new PartNumbers(17, 20);
+        StoredObject stored;
+        try (Upload upload = bucket.upload("apart", "text/csv", () -> Optional.of(new Slot(open, numbers)))) {
+            for (int from = 0; from < length; from += 700_001) {
+                upload.write(bytes, from, Math.min(700_001, length - from));
+            }
+            stored = upload.finish();
+        }
+
+        assertThat(stored.parts())
+                .hasSize(Math.max(1, length / (5 * MIB) - (length % (5 * MIB) == 0 ? 1 : 0)))
+                .allMatch(part -> part.size() >= 5 * MIB && part.size() < 10 * MIB + 1);
+        assertThat(stored.parts().getFirst().number()).isEqualTo(17);
+        assertThat(stored.sha256()).isEqualTo(sha256(bytes));
+        assertThat(bucket.size("apart")).isEmpty();
+        assertThat(bucket.size("shared/" + length)).isEmpty();
+        StoredObject whole = bucket.complete(open, "shared/other", "text/csv", List.of(new Piece.Sent(stored.parts())));
+        assertThat(read(whole.key())).isEqualTo(bytes);
+    }
+
+    @Test
+    void whatIsShortOrFindsNoPlaceInAnUploadIsAnObject() {
+        OpenUpload open = bucket.begin("unused", "text/csv");
+        var slot = new Slot(open, new PartNumbers(3, 20));
+        try (Upload upload = bucket.upload("apart/short", "text/csv", () -> Optional.of(slot))) {
+            upload.write(new byte[5 * MIB]);
+            assertThat(upload.finish().parts()).isEmpty();
+        }
+        try (Upload upload = bucket.upload("apart/long", "text/csv", Optional::empty)) {
+            upload.write(new byte[11 * MIB]);
+            assertThat(upload.finish().parts()).isEmpty();
+        }
+        assertThat(bucket.size("apart/short")).contains(5L * MIB);
+        assertThat(bucket.size("apart/long")).contains(11L * MIB);
+        bucket.abort(open);
+        assertThat(bucket.abortUploads("unused", keys -> keys)).isZero();
+    }
+
+    @Test
+    void anUploadThatIsClosedUnfinishedLeavesTheOneThatItSharesOpen() {
+        OpenUpload open = bucket.begin("left-open", "text/csv");
+        var slot = new Slot(open, new PartNumbers(3, 20));
+        try (Upload upload = bucket.upload("apart/unfinished", "text/csv", () -> Optional.of(slot))) {
+            upload.write(new byte[16 * MIB]);
+        }
+        assertThat(bucket.abortUploads("left-open", keys -> keys)).isOne();
+    }
+
+    /// Whoever comes again stores an object.
+    @Test
+    void moreThanItsNumbersHoldIsRefusedForNow() {
+        OpenUpload open = bucket.begin("narrow", "text/csv");
+        var slot = new Slot(open, new PartNumbers(3, 4));
+        try (Upload upload = bucket.upload("apart/narrow", "text/csv", () -> Optional.of(slot))) {
+            assertThatThrownBy(() -> {
+                        upload.write(new byte[20 * MIB]);
+                        upload.finish();
+                    })
+                    .isInstanceOfSatisfying(
+                            StorageFailure.class, e -> assertThat(e.retryable()).isTrue());
+        }
+        bucket.abort(open);
     }
 
     @Test
