@@ -14,15 +14,17 @@ final class Cut {
 
     private final Connection connection;
     private final Question question;
+    private final String from;
     private final long partRows;
     private final long sheetRows;
     private final List<PartPlan> parts = new ArrayList<>();
     private @Nullable Boundary start;
     private long startsAfter;
 
-    private Cut(Connection connection, Question question, long partRows, long sheetRows) {
+    private Cut(Connection connection, Question question, String from, long partRows, long sheetRows) {
         this.connection = connection;
         this.question = question;
+        this.from = from;
         this.partRows = partRows;
         this.sheetRows = sheetRows;
     }
@@ -30,7 +32,8 @@ final class Cut {
     /// A part ends after `partRows`, or earlier where a sheet of `sheetRows` is full. Empty if there is no row.
     static Optional<Plan> rows(Connection connection, Question question, long partRows, long sheetRows)
             throws SQLException {
-        return new Cut(connection, question, partRows, sheetRows).plan();
+        String from = LoneTable.of(connection, question, partRows);
+        return new Cut(connection, question, from, partRows, sheetRows).plan();
     }
 
     private Optional<Plan> plan() throws SQLException {
@@ -79,12 +82,12 @@ final class Cut {
 
     private Optional<Boundary> boundary(Stretch stretch, long offset) throws SQLException {
         return ask(
-                Statement.boundary(question, stretch, offset),
+                Statement.boundary(question, from, stretch, offset),
                 row -> row.next() ? Optional.of(new Boundary(row.getString(1), row.getString(2))) : Optional.empty());
     }
 
     private long count(Stretch stretch) throws SQLException {
-        return ask(Statement.count(question, stretch), row -> {
+        return ask(Statement.count(question, from, stretch), row -> {
             row.next();
             return row.getLong(1);
         });

@@ -60,10 +60,10 @@ record Statement(String sql, Map<String, Value> values) {
         return new Statement(sql, values);
     }
 
-    /// The row of `stretch` that has `offset` others before it: its sort key and primary key, which are turned into
-    /// text
-    /// only once it is found. They are named outside, since an `order by` inside would take the names for its own.
-    static Statement boundary(Question question, Stretch stretch, long offset) {
+    /// The row of `stretch` that has `offset` others before it: its sort key and primary key, which are turned
+    /// into text only once it is found. They are named outside, since an `order by` inside would take the names for
+    /// its own. `from` is the type's, or what [LoneTable] finds enough.
+    static Statement boundary(Question question, String from, Stretch stretch, long offset) {
         ReportRequest request = question.request();
         String sortKey = request.sort().sql();
         String key = request.type().key();
@@ -80,19 +80,19 @@ record Statement(String sql, Map<String, Value> values) {
                 """.formatted(
                         sortKey,
                         key,
-                        request.type().from(),
+                        from,
                         String.join("\n  and ", conditions(request, stretch, values)),
                         order(request, Dialect.POSTGRES, sortKey, key),
                         offset);
         return new Statement(sql, values);
     }
 
-    /// How many rows `stretch` has.
-    static Statement count(Question question, Stretch stretch) {
+    /// How many rows `stretch` has, in the same `from`.
+    static Statement count(Question question, String from, Stretch stretch) {
         ReportRequest request = question.request();
         Map<String, Value> values = values(question);
         String sql = "select count(*)\nfrom %s\nwhere %s"
-                .formatted(request.type().from(), String.join("\n  and ", conditions(request, stretch, values)));
+                .formatted(from, String.join("\n  and ", conditions(request, stretch, values)));
         return new Statement(sql, values);
     }
 
