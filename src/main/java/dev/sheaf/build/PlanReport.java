@@ -2,12 +2,12 @@ package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.ReportRequest;
-import dev.sheaf.format.ColumnWidths;
 import dev.sheaf.report.Builds;
 import dev.sheaf.report.Queue;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.Streams;
 import dev.sheaf.report.Work;
+import dev.sheaf.rows.Outlook;
 import dev.sheaf.rows.Plan;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.Snapshot;
@@ -55,7 +55,8 @@ class PlanReport {
     void run(Work work) {
         Report report = builds.begin(work);
         ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope());
-        if (!rows.outlook(request, settings.partRows(request)).ranged()) {
+        Outlook outlook = rows.outlook(request, settings.partRows(request));
+        if (!outlook.ranged()) {
             streams.later(work);
             return;
         }
@@ -66,7 +67,7 @@ class PlanReport {
         }
         boolean planned = false;
         try {
-            planned = plan(work, report, request, snapshot.get());
+            planned = plan(work, report, request, outlook, snapshot.get());
         } finally {
             if (planned) {
                 held.hold(report.id(), snapshot.get());
@@ -80,22 +81,22 @@ class PlanReport {
     }
 
     /// False if no row is left to cut.
-    private boolean plan(Work work, Report report, ReportRequest request, Snapshot snapshot) {
+    private boolean plan(Work work, Report report, ReportRequest request, Outlook outlook, Snapshot snapshot) {
         FileOf file = FileOf.request(request);
+        var first = new FirstRows(file);
+        rows.first(snapshot, request, WholeFile.MEASURED_ROWS, first);
         Optional<Plan> plan = rows.plan(
                 snapshot,
                 request,
-                settings.partRows(request),
+                settings.partRows(request, outlook, first.bytesOfARow()),
                 report.sheetRows(file.format().rowsPerSheet()));
         if (plan.isEmpty()) {
             return false;
         }
-        var widths = ColumnWidths.of(file.columns());
-        rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
         List<Summary> facets = request.facets().stream()
                 .map(facet -> rows.summary(snapshot.id(), request, facet))
                 .toList();
-        builds.planned(work, plan.get(), snapshot.id(), snapshot.asOf(), widths.widths(), facets);
+        builds.planned(work, plan.get(), snapshot.id(), snapshot.asOf(), first.widths(), facets);
         return true;
     }
 }

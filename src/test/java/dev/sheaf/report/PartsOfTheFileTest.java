@@ -52,6 +52,24 @@ class PartsOfTheFileTest {
               id: {sql: w.id, sql_type: bigint}
             """;
 
+    /// Rows of 9,600 bytes, whose parts nobody counts out.
+    private static final String FREE = """
+            name: free
+            display_name: Free
+            format: csv
+            filename: free
+            from: public.numbers n
+            key: n.id
+            scope: everyone
+            columns:
+              id:   {label: id, type: id, sql: n.id}
+              word: {label: word, type: text, sql: "repeat(md5(n.id::text), 300)"}
+            filters:
+              most: {type: integer, sql: "n.id <= :most"}
+            sorts:
+              id: {sql: n.id, sql_type: bigint}
+            """;
+
     @TempDir
     private Path folder = Path.of("target");
 
@@ -71,14 +89,18 @@ class PartsOfTheFileTest {
                 insert into public.words
                 select i, md5(i::text) || repeat(md5(i::text || '!'), 299) from generate_series(1, 2000) i
                 """).update();
-        jdbc.sql("analyze public.words").update();
+        jdbc.sql("create table public.numbers (id bigint primary key)").update();
+        jdbc.sql("insert into public.numbers select generate_series(1, 8000)").update();
+        jdbc.sql("analyze public.words, public.numbers").update();
         Path types = Files.createDirectory(folder.resolve("types"));
         Files.writeString(types.resolve("words.yaml"), TYPE);
+        Files.writeString(types.resolve("free.yaml"), FREE);
         server = OwnServer.start(Map.of(
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", database.user(),
                 "spring.datasource.password", database.password(),
                 "sheaf.report-types", types.toString(),
+                "sheaf.build.part-rows", "100",
                 "sheaf.queue.enabled", "false"));
         work = new ByHand(server);
         bucket = server.bean(Bucket.class);
@@ -242,8 +264,23 @@ class PartsOfTheFileTest {
         assertThat(keys("")).isEmpty();
     }
 
+    @Test
+    void aPlanCutsLongerPartsWhereThatMakesSegmentsLongEnoughAndLeavesPartsForAllWorkers() {
+        List<PlannedPart> large = server.bean(Parts.class).of(new ReportId(planned("free", 8000)));
+        assertThat(large).hasSizeBetween(8, 20);
+        assertThat(large.subList(0, large.size() - 1))
+                .allMatch(part -> part.plan().rows() * 9_600 > 5 << 20);
+
+        List<PlannedPart> small = server.bean(Parts.class).of(new ReportId(planned("free", 3000)));
+        assertThat(small).hasSize(30).allMatch(part -> part.plan().rows() == 100);
+    }
+
     private long planned(int most) {
-        long id = operator.create("{\"report_type\": \"words\", \"search_params\": {\"most\": %d}}".formatted(most))
+        return planned("words", most);
+    }
+
+    private long planned(String type, int most) {
+        long id = operator.create("{\"report_type\": \"%s\", \"search_params\": {\"most\": %d}}".formatted(type, most))
                 .export()
                 .path("id")
                 .asLong();

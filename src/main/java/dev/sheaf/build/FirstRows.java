@@ -1,0 +1,47 @@
+package dev.sheaf.build;
+
+import dev.sheaf.format.ColumnWidths;
+import dev.sheaf.format.SegmentWriter;
+import dev.sheaf.rows.RowSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What the first rows of a report tell of all of them.
+final class FirstRows implements RowSink {
+
+    private final FileOf file;
+    private final ColumnWidths widths;
+    private final List<byte[]> rows = new ArrayList<>();
+
+    FirstRows(FileOf file) {
+        this.file = file;
+        this.widths = ColumnWidths.of(file.columns());
+    }
+
+    @Override
+    public void row(byte[] copy, int from, int to) throws IOException {
+        widths.row(copy, from, to);
+        rows.add(Arrays.copyOfRange(copy, from, to));
+    }
+
+    /// Of the columns, in characters.
+    List<Integer> widths() {
+        return widths.widths();
+    }
+
+    /// How many bytes a row takes in a segment; more than in a long one, where more repeats itself.
+    double bytesOfARow() {
+        try (SegmentWriter writer = file.format().segment(file.layout(widths()), 0, OutputStream.nullOutputStream())) {
+            for (byte[] row : rows) {
+                writer.row(row, 0, row.length);
+            }
+            return (double) writer.finish().storedBytes() / Math.max(1, rows.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
