@@ -25,9 +25,8 @@ class Leftovers {
         this.garbage = garbage;
     }
 
-    /// Records the object `key` by `recording`. If the lease was lost before, deletes the object, unless whoever has
-    /// the
-    /// work now needs it.
+    /// Records the object `key` by `recording`. If the lease was lost before, deletes the object, unless whoever
+    /// has the work now needs it.
     boolean unlessLost(String key, BooleanSupplier recording) {
         try {
             return recording.getAsBoolean();

@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// statements that it would do the same.
 final class LoneTable {
 
+    /// The class of SQLSTATEs of what cannot be parsed or names what is not there.
+    private static final String NOT_UNDERSTOOD = "42";
+
     private final Connection connection;
     private final Question question;
     private final long partRows;
@@ -49,14 +52,21 @@ final class LoneTable {
                                     scan.path("Relation Name").asString(), true),
                             statement.enquoteIdentifier(scan.path("Alias").asString(), true));
         }
+        return doesTheSame(plan, alone) ? alone : all;
+    }
+
+    /// Not if `alone` gives no meaning to some name.
+    private boolean doesTheSame(List<JsonNode> plan, String alone) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
             List<JsonNode> other = plan(alone);
-            return isA(other.getLast(), "Index Only Scan") && bare(plan).equals(bare(other)) ? alone : all;
+            return isA(other.getLast(), "Index Only Scan") && bare(plan).equals(bare(other));
         } catch (SQLException e) {
-            // A name that only the other tables give a meaning.
+            if (!String.valueOf(e.getSQLState()).startsWith(NOT_UNDERSTOOD)) {
+                throw e;
+            }
             connection.rollback(before);
-            return all;
+            return false;
         }
     }
 

@@ -91,18 +91,17 @@ final class Assembly {
 
     /// The ETag of what `multipart` becomes, which somebody may have completed who died before he could say so.
     private static String completed(Multipart multipart, long size, Supplier<List<UploadedPart>> parts) {
-        String before = multipart.etagOfCompleted(size);
-        if (before != null) {
-            return before;
+        Optional<String> before = multipart.completed(size);
+        if (before.isPresent()) {
+            return before.get();
         }
         try {
             return multipart.complete(parts.get(), size);
         } catch (StorageFailure e) {
-            String meanwhile = e.partsLost() ? multipart.etagOfCompleted(size) : null;
-            if (meanwhile == null) {
+            if (!e.partsLost()) {
                 throw e;
             }
-            return meanwhile;
+            return multipart.completed(size).orElseThrow(() -> e);
         }
     }
 

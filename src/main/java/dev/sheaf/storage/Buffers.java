@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
 final class Buffers {
 
     static final int LENGTH = 5 << 20;
-    private static final int KEPT = 4;
+    private static final int KEPT = 6;
 
     private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(KEPT);
 

@@ -3,7 +3,7 @@ package dev.sheaf.storage;
 import static dev.sheaf.storage.StorageFailure.guard;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 record Multipart(S3Client s3, String bucket, String key, String id) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Multipart.class);
+    private static final int NOT_FOUND = 404;
 
     static Multipart begin(S3Client s3, String bucket, String key, String contentType) {
         String id = guard(
@@ -81,24 +82,27 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
                                 .multipartUpload(upload -> upload.parts(completed)))
                         .eTag();
             } catch (S3Exception e) {
-                String etag = e.statusCode() == 404 ? etagOfCompleted(size) : null;
-                if (etag == null) {
+                if (e.statusCode() != NOT_FOUND) {
                     throw e;
                 }
-                return etag;
+                return completed(size).orElseThrow(() -> e);
             }
         });
     }
 
-    /// Of the object, if it is there with that size: then somebody has completed the upload.
-    @Nullable
-    String etagOfCompleted(long size) {
-        try {
-            var head = s3.headObject(request -> request.bucket(bucket).key(key));
-            return head.contentLength() == size ? head.eTag() : null;
-        } catch (S3Exception e) {
-            return null;
-        }
+    /// The ETag of the object, if it is there with that size: then somebody has completed the upload.
+    Optional<String> completed(long size) {
+        return guard("measure", key, () -> {
+            try {
+                var head = s3.headObject(request -> request.bucket(bucket).key(key));
+                return head.contentLength() == size ? Optional.of(head.eTag()) : Optional.empty();
+            } catch (S3Exception e) {
+                if (e.statusCode() != NOT_FOUND) {
+                    throw e;
+                }
+                return Optional.empty();
+            }
+        });
     }
 
     /// Never throws: what stays behind is found by the sweeper of unfinished uploads.

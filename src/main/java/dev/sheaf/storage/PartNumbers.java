@@ -2,13 +2,10 @@ package dev.sheaf.storage;
 
 import java.util.Optional;
 
-/// Numbers of an open upload that belong to one of its writers alone, and in order to nobody else ever.
+/// Numbers for the parts of an open upload that one of its writers has to itself.
 ///
-/// S3 orders parts by their numbers and knows 10,000. Those in front of `first` and behind the last writer's are
-/// left to whoever completes the upload.
-///
-/// @param first what the writer numbers from
-/// @param last the highest that it may use
+/// S3 puts parts in the order of their numbers, which go up to 10,000. A few in front of each share and behind the last
+/// one are left to whoever completes the upload.
 public record PartNumbers(int first, int last) {
 
     private static final int FOR_ALL_WRITERS = 9_990;
