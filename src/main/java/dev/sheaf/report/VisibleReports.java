@@ -22,15 +22,16 @@ public final class VisibleReports {
              and (r.standing = 'member' or r.standing = 'admin' and r.scope_publishers <@ :administered))
             """;
 
-    /// The newest reports are by those whose newest one is among the newest, so that of all others one is looked at.
-    /// Of these as many as may be wanted are, and only the newest of all are read whole.
+    /// The newest reports are by those whose newest one is among the newest, so that of all others one is looked
+    /// at. Where these are as many as reports are wanted, the oldest of their newest bounds what else is looked at.
+    /// Only the newest of all are read whole.
     private static final String NEWEST = """
             with requester as (
                 select :viewer as id
                 union
                 select m.user_id from sheaf.memberships m where m.publisher_id = any(:administered)),
             lately as (
-                select requester.id
+                select requester.id, newest.id as report
                 from requester, lateral (
                     select r.id
                     from sheaf.reports r
@@ -39,12 +40,15 @@ public final class VisibleReports {
                     limit 1) as newest
                 order by newest.id desc
                 limit %3$d),
+            oldest as (
+                select case when count(*) = %3$d then min(report) else 0 end as report from lately),
             chosen as (
                 select newest.*
-                from lately, lateral (
+                from lately, oldest, lateral (
                     select r.id, %1$s as within_scope
                     from sheaf.reports r
-                    where r.requested_by = lately.id and (r.requested_by = :viewer or %1$s) and %2$s
+                    where r.requested_by = lately.id and r.id >= oldest.report
+                      and (r.requested_by = :viewer or %1$s) and %2$s
                     order by r.id desc
                     limit %3$d) as newest
                 order by newest.id desc
