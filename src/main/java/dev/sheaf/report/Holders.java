@@ -24,11 +24,14 @@ public class Holders {
 
     /// This node holds the snapshot of the report's plan as `snapshot`.
     ///
-    /// @return false if there is no such plan any more, and nothing was recorded
+    /// @return false if there is no such plan any more or all its parts are read, and nothing was recorded
     public boolean add(ReportId report, String snapshot) {
         return jdbc.sql("""
                 insert into sheaf.holders (report_id, node, snapshot)
-                select report_id, :node, :snapshot from sheaf.plans where report_id = :report for key share
+                select r.id, :node, :snapshot
+                from sheaf.reports r join sheaf.plans p on p.report_id = r.id
+                where r.id = :report and r.parts_ready < r.total_parts
+                for share of r
                 on conflict (report_id, node) do update set snapshot = excluded.snapshot, seen_at = clock_timestamp()
                 """)
                         .param("node", node)

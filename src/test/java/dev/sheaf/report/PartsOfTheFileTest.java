@@ -249,6 +249,18 @@ class PartsOfTheFileTest {
         completedBy(id, 2);
     }
 
+    /// A node that looks for snapshots to hold may have looked before the last part was read.
+    @Test
+    void nobodyIsRecordedAsAHolderOnceAllPartsAreRead() {
+        var report = new ReportId(planned(2000));
+        Holders holders = server.bean(Holders.class);
+        readParts(3);
+        assertThat(holders.add(report, "in time")).isTrue();
+        readParts(1);
+        assertThat(holders.add(report, "late")).isFalse();
+        assertThat(holders.snapshots(report)).isEmpty();
+    }
+
     @Test
     void whatACancelledReportHasWrittenIsThrownAway() {
         long id = planned(2000);
