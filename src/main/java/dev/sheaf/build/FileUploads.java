@@ -37,7 +37,7 @@ class FileUploads {
         }
         UploadShare share = parts.takeShare(work);
         Optional<PartNumbers> numbers =
-                share.first() ? PartNumbers.share(share.number(), share.parts()) : Optional.empty();
+                share.first() ? PartNumbers.share(part.number(), share.parts()) : Optional.empty();
         return numbers.map(own -> {
             FileUpload upload = share.upload() == null ? begin(work, parent, file) : share.upload();
             return new Slot(open(upload), own);

@@ -48,7 +48,7 @@ record Manifest(Report report, FileOf file) {
         return manifest;
     }
 
-    /// Of a file that was joined out of `pieces`; the others are the segments of `parts`, in that order.
+    /// Of a file that was joined out of `pieces`; those not in memory are the segments of `parts`, in that order.
     ObjectNode assembled(StoredObject stored, List<Piece> pieces, List<PlannedPart> parts) {
         long rows = parts.stream().mapToLong(part -> segment(part).rows()).sum();
         ObjectNode manifest = head(

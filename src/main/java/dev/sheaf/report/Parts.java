@@ -123,11 +123,10 @@ public class Parts {
                 update sheaf.parts p set shares_taken = shares_taken + 1
                 from sheaf.plans pl join sheaf.reports r on r.id = pl.report_id
                 where p.report_id = :id and pl.report_id = p.parent_id
-                returning p.number, r.total_parts, p.shares_taken, pl.file_key, pl.upload_id
+                returning r.total_parts, p.shares_taken, pl.file_key, pl.upload_id
                 """)
                 .param("id", work.report().value())
                 .query((row, _) -> new UploadShare(
-                        row.getInt("number"),
                         row.getInt("total_parts"),
                         row.getInt("shares_taken") == 1,
                         upload(row).orElse(null)))

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What is recorded of a part's segment: where it lies, and what proves it. Lengths are in bytes, before and after
 /// compression; `crc32` is of the bytes before, `storedCrc32` and `sha256` of those stored; `altered` counts changed
 /// cells by column; `headCrc32` is of the head of the file where that is stored in front of the segment, and then
-/// `storedCrc32`, `sha256` and what the store says are of both.
+/// `storedCrc32`, `sha256` and the ETag are of both.
 public record SegmentFacts(
         Place place,
         long rows,

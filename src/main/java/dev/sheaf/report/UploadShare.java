@@ -4,9 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a part that begins to write must know to take its share of the file's upload.
 ///
-/// @param number of the part
 /// @param parts how many the report has
 /// @param first whether nobody has taken this share before: whoever else has may still be writing
 /// @param upload null if nobody has begun it yet
 public record UploadShare(
-        int number, int parts, boolean first, @Nullable FileUpload upload) {}
+        int parts, boolean first, @Nullable FileUpload upload) {}

@@ -1,6 +1,7 @@
 package dev.sheaf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -243,6 +244,10 @@ class PartsOfTheFileTest {
         work.handle(WorkKind.PLAN);
         readParts(4);
 
+        Parts parts = server.bean(Parts.class);
+        assertThatThrownBy(() -> parts.takeShare(old)).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> parts.agree(old, new FileUpload("reports/old", "old")))
+                .isInstanceOf(LeaseLost.class);
         work.handle(old);
         work.handle(WorkKind.ASSEMBLY);
 
