@@ -1,10 +1,8 @@
 package dev.sheaf.rows;
 
 import dev.sheaf.access.Publishers;
-import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.FilterType;
-import dev.sheaf.catalogue.Measure;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.catalogue.Scope;
@@ -104,66 +102,8 @@ record Statement(String sql, Map<String, Value> values) {
         return new Statement(sql, values(question));
     }
 
-    /// The groups of `facet` in the order of their values: the number of rows, the value, the currency if the facet
-    /// tells currencies apart, the measures.
-    static Statement groups(Question question, Dialect dialect, Facet facet) {
-        String sql = """
-                select count(*), facet_value%s%s
-                from (%s) as matching
-                group by facet_value%s
-                order by %s
-                """.formatted(
-                        currency(facet),
-                        measures(facet),
-                        measured(question, dialect, facet),
-                        currency(facet),
-                        dialect.nullsLast("facet_value", " asc"));
-        return new Statement(sql, values(question));
-    }
-
-    /// The same over all rows, without a value; no group at all if there are no rows and currencies are told apart.
-    static Statement totals(Question question, Dialect dialect, Facet facet) {
-        String sql = "select count(*)%s%s\nfrom (%s) as matching%s"
-                .formatted(
-                        currency(facet),
-                        measures(facet),
-                        measured(question, dialect, facet),
-                        facet.currency() == null ? "" : "\ngroup by facet_currency");
-        return new Statement(sql, values(question));
-    }
-
-    private static String currency(Facet facet) {
-        return facet.currency() == null ? "" : ", facet_currency";
-    }
-
-    private static String measures(Facet facet) {
-        var aggregates = new StringBuilder();
-        for (int i = 0; i < facet.measures().size(); i++) {
-            Measure measure = facet.measures().get(i);
-            aggregates.append(", ").append(measure.aggregate(measure.ofRows() ? "*" : "measured_" + i));
-        }
-        return aggregates.toString();
-    }
-
-    /// The values that are grouped and measured, of each row.
-    private static String measured(Question question, Dialect dialect, Facet facet) {
-        var values = new StringBuilder(facet.sql()).append(" as facet_value");
-        if (facet.currency() != null) {
-            values.append(", ").append(facet.currency()).append(" as facet_currency");
-        }
-        for (int i = 0; i < facet.measures().size(); i++) {
-            Measure measure = facet.measures().get(i);
-            if (!measure.ofRows()) {
-                values.append(", ")
-                        .append(measure.sql())
-                        .append(" as measured_")
-                        .append(i);
-            }
-        }
-        return matching(question, dialect, values.toString());
-    }
-
-    private static String matching(Question question, Dialect dialect, String values) {
+    /// `values` of each row, in no order.
+    static String matching(Question question, Dialect dialect, String values) {
         ReportRequest request = question.request();
         return "select %s\nfrom %s\nwhere %s"
                 .formatted(values, request.type().from(), String.join("\n  and ", conditions(request, dialect)));
@@ -258,7 +198,7 @@ record Statement(String sql, Map<String, Value> values) {
         values.put(name + "_key", new Value(boundary.key(), null));
     }
 
-    private static Map<String, Value> values(Question question) {
+    static Map<String, Value> values(Question question) {
         ReportRequest request = question.request();
         var values = new HashMap<String, Value>();
         ReportType type = request.type();

@@ -21,9 +21,9 @@ public record Summary(Facet facet, List<String> groups, String totals, long rows
 
     static Summary of(Facet facet, Question question, Dialect dialect, Moment moment) throws SQLException {
         var groups = new Counted();
-        moment.read(Statement.groups(question, dialect, facet), Long.MAX_VALUE, groups);
+        moment.read(FacetStatements.groups(question, dialect, facet), Long.MAX_VALUE, groups);
         var totals = new Counted();
-        moment.read(Statement.totals(question, dialect, facet), Long.MAX_VALUE, totals);
+        moment.read(FacetStatements.totals(question, dialect, facet), Long.MAX_VALUE, totals);
         if (groups.rows != totals.rows) {
             throw new IllegalStateException("The groups of the facet %s hold %d rows instead of %d"
                     .formatted(facet.name(), groups.rows, totals.rows));
