@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What the first rows of a report tell of all of them.
+/// The first rows of a report, held until they have told what stands in front of them in its file.
 final class FirstRows implements RowSink {
+
+    static final int ENOUGH = 200;
 
     private final FileOf file;
     private final ColumnWidths widths;
@@ -26,6 +28,23 @@ final class FirstRows implements RowSink {
     public void row(byte[] copy, int from, int to) throws IOException {
         widths.row(copy, from, to);
         rows.add(Arrays.copyOfRange(copy, from, to));
+    }
+
+    /// True once there are as many as are looked at.
+    boolean areEnough() {
+        return rows.size() >= ENOUGH;
+    }
+
+    boolean areNone() {
+        return rows.isEmpty();
+    }
+
+    /// Hands them on in order and holds them no longer.
+    void handTo(RowSink sink) throws IOException {
+        for (byte[] row : rows) {
+            sink.row(row, 0, row.length);
+        }
+        rows.clear();
     }
 
     /// Of the columns, in characters.

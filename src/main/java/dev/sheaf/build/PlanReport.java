@@ -84,7 +84,7 @@ class PlanReport {
     private boolean plan(Work work, Report report, ReportRequest request, Outlook outlook, Snapshot snapshot) {
         FileOf file = FileOf.request(request);
         var first = new FirstRows(file);
-        rows.first(snapshot, request, WholeFile.MEASURED_ROWS, first);
+        rows.first(snapshot, request, FirstRows.ENOUGH, first);
         Optional<Plan> plan = rows.plan(
                 snapshot,
                 request,

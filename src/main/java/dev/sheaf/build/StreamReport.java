@@ -1,7 +1,6 @@
 package dev.sheaf.build;
 
 import dev.sheaf.catalogue.Catalogue;
-import dev.sheaf.format.ColumnWidths;
 import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.Report;
 import dev.sheaf.report.Streams;
@@ -13,8 +12,6 @@ import dev.sheaf.rows.Sent;
 import dev.sheaf.rows.Summary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -81,8 +78,7 @@ class StreamReport {
 
         private final Work work;
         private final int partsExpected;
-        private final ColumnWidths measure;
-        private final List<byte[]> held = new ArrayList<>();
+        private final FirstRows first;
         private final SegmentStream cut;
         private List<Integer> widths = List.of();
         private List<Summary> facets = List.of();
@@ -91,7 +87,7 @@ class StreamReport {
         Measured(Work work, FileOf file, long sheetRows, int partsExpected) {
             this.work = work;
             this.partsExpected = partsExpected;
-            this.measure = ColumnWidths.of(file.columns());
+            this.first = new FirstRows(file);
             this.cut = new SegmentStream(
                     settings.partRows(file.request()),
                     sheetRows,
@@ -106,25 +102,21 @@ class StreamReport {
                 cut.row(copy, from, to);
                 return;
             }
-            measure.row(copy, from, to);
-            held.add(Arrays.copyOfRange(copy, from, to));
-            if (held.size() == WholeFile.MEASURED_ROWS) {
+            first.row(copy, from, to);
+            if (first.areEnough()) {
                 open();
             }
         }
 
         private void open() throws IOException {
             open = true;
-            widths = measure.widths();
+            widths = first.widths();
             streams.begun(work, widths, partsExpected, facets);
-            for (byte[] row : held) {
-                cut.row(row, 0, row.length);
-            }
-            held.clear();
+            first.handTo(cut);
         }
 
         void finish() throws IOException {
-            if (!open && !held.isEmpty()) {
+            if (!open && !first.areNone()) {
                 open();
             }
             cut.finish();

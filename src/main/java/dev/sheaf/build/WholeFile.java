@@ -1,7 +1,6 @@
 package dev.sheaf.build;
 
 import dev.sheaf.format.Assembly;
-import dev.sheaf.format.ColumnWidths;
 import dev.sheaf.format.Cover;
 import dev.sheaf.format.Layout;
 import dev.sheaf.format.Segment;
@@ -9,9 +8,6 @@ import dev.sheaf.format.SegmentWriter;
 import dev.sheaf.rows.RowSink;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a whole file as its rows come in: head, one segment, tail.
@@ -19,19 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// The first rows are held back until they have told the widths of the columns, which stand in front of them.
 final class WholeFile implements RowSink, AutoCloseable {
 
-    static final int MEASURED_ROWS = 200;
-
     private FileOf file;
     private final OutputStream out;
-    private final ColumnWidths widths;
-    private final List<byte[]> held = new ArrayList<>();
+    private final FirstRows first;
     private @Nullable Assembly assembly;
     private @Nullable SegmentWriter writer;
 
     WholeFile(FileOf file, OutputStream out) {
         this.file = file;
         this.out = out;
-        this.widths = ColumnWidths.of(file.columns());
+        this.first = new FirstRows(file);
     }
 
     /// Before the first row: what the file tells besides.
@@ -50,23 +43,19 @@ final class WholeFile implements RowSink, AutoCloseable {
             writer.row(copy, from, to);
             return;
         }
-        widths.row(copy, from, to);
-        held.add(Arrays.copyOfRange(copy, from, to));
-        if (held.size() == MEASURED_ROWS) {
+        first.row(copy, from, to);
+        if (first.areEnough()) {
             open();
         }
     }
 
     private SegmentWriter open() throws IOException {
-        Layout layout = file.layout(widths.widths());
-        assembly = file.assembly(widths.widths(), 1);
+        Layout layout = file.layout(first.widths());
+        assembly = file.assembly(first.widths(), 1);
         out.write(assembly.open());
         SegmentWriter opened = file.format().segment(layout, 0, out);
         writer = opened;
-        for (byte[] row : held) {
-            opened.row(row, 0, row.length);
-        }
-        held.clear();
+        first.handTo(opened::row);
         return opened;
     }
 

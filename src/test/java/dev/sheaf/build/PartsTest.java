@@ -258,7 +258,7 @@ class PartsTest extends ServerTest {
                     .orElseThrow();
             assertThat(plan.parts()).hasSize(parts);
             var widths = ColumnWidths.of(file.columns());
-            rows.first(snapshot, request, WholeFile.MEASURED_ROWS, widths::row);
+            rows.first(snapshot, request, FirstRows.ENOUGH, widths::row);
             for (PartPlan part : plan.parts()) {
                 SegmentFacts segment = segments.store(
                         "test/segment-" + parts + "-" + part.number(),
