@@ -63,14 +63,17 @@ class FairQueueTest {
         jdbc.sql("insert into public.numbers select generate_series(1, 10000)").update();
         jdbc.sql("analyze public.numbers").update();
         Files.writeString(types.resolve("numbers.yaml"), TYPE);
-        server = OwnServer.start(Map.of(
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", database.user(),
-                "spring.datasource.password", database.password(),
-                "sheaf.report-types", types.toString(),
-                "sheaf.queue.enabled", "false",
-                "sheaf.queue.parts-per-turn", Integer.toString(PARTS_PER_TURN),
-                "sheaf.reports.in-flight", "100"));
+        server = OwnServer.start(
+                database,
+                Map.of(
+                        "sheaf.report-types",
+                        types.toString(),
+                        "sheaf.queue.enabled",
+                        "false",
+                        "sheaf.queue.parts-per-turn",
+                        Integer.toString(PARTS_PER_TURN),
+                        "sheaf.reports.in-flight",
+                        "100"));
         queue = server.bean(Queue.class);
         work = new ByHand(server);
         many = server.people().member(publisher("many")).api().withItsOwnDescription();

@@ -96,13 +96,12 @@ class PartsOfTheFileTest {
         Path types = Files.createDirectory(folder.resolve("types"));
         Files.writeString(types.resolve("words.yaml"), TYPE);
         Files.writeString(types.resolve("free.yaml"), FREE);
-        server = OwnServer.start(Map.of(
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", database.user(),
-                "spring.datasource.password", database.password(),
-                "sheaf.report-types", types.toString(),
-                "sheaf.build.part-rows", "100",
-                "sheaf.queue.enabled", "false"));
+        server = OwnServer.start(
+                database,
+                Map.of(
+                        "sheaf.report-types", types.toString(),
+                        "sheaf.build.part-rows", "100",
+                        "sheaf.queue.enabled", "false"));
         work = new ByHand(server);
         bucket = server.bean(Bucket.class);
         operator = server.people().operator().api().withItsOwnDescription();

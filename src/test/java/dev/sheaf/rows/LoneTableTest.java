@@ -81,12 +81,8 @@ class LoneTableTest {
         type(types, "fan_out", "public.visits v left join public.places p on p.id > v.place", "v.id", "v.id");
         type(types, "odd", "public.odd_visits v" + places, "v.id", "v.id");
         type(types, "renamed", "public.renamed v" + places, "v.number", "v.number");
-        server = OwnServer.start(Map.of(
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", database.user(),
-                "spring.datasource.password", database.password(),
-                "sheaf.queue.enabled", "false",
-                "sheaf.report-types", types.toString()));
+        server = OwnServer.start(
+                database, Map.of("sheaf.queue.enabled", "false", "sheaf.report-types", types.toString()));
     }
 
     private static void type(Path types, String name, String from, String key, String named) throws Exception {

@@ -24,7 +24,11 @@ public final class OwnServer implements AutoCloseable {
 
     /// Starts a server; `settings` go before those that it needs to be one of many in a test run.
     public static OwnServer start(Map<String, String> settings) throws SQLException {
-        TestServers.Database database = TestServers.database();
+        return start(TestServers.database(), settings);
+    }
+
+    /// The same over a database in which the test has made tables already.
+    public static OwnServer start(TestServers.Database database, Map<String, String> settings) {
         S3Settings bucket = TestServers.bucket();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("server.port", "0");
