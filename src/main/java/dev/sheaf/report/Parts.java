@@ -49,8 +49,9 @@ public class Parts {
                 .param("sheets", plan.sheets())
                 .update();
         template.batchUpdate("""
-                insert into sheaf.parts (report_id, parent_id, number, sheet, first_row, rows, starts_at, ends_before)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert into sheaf.parts (report_id, parent_id, number, sheet, first_row, rows, starts_at, ends_before,
+                                         sorted)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, plan.parts(), 100, (insert, part) -> {
             Range range = Objects.requireNonNull(part.range());
             insert.setLong(1, children.get(part.number() - 1));
@@ -62,6 +63,7 @@ public class Parts {
             insert.setArray(7, insert.getConnection().createArrayOf("text", array(range.from())));
             Boundary before = range.before();
             insert.setArray(8, before == null ? null : insert.getConnection().createArrayOf("text", array(before)));
+            insert.setBoolean(9, range.sorted());
         });
     }
 
@@ -201,7 +203,12 @@ public class Parts {
                         row.getInt("sheet"),
                         row.getLong("first_row"),
                         row.getLong("rows"),
-                        from == null ? null : new Range(boundary(from), before == null ? null : boundary(before))),
+                        from == null
+                                ? null
+                                : new Range(
+                                        boundary(from),
+                                        before == null ? null : boundary(before),
+                                        row.getBoolean("sorted"))),
                 row.getString("snapshot"),
                 ReportRow.instant(row, "as_of"),
                 List.of((Integer[]) row.getArray("widths").getArray()),

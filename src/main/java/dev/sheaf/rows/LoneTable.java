@@ -1,13 +1,11 @@
 package dev.sheaf.rows;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Finds the one table of a type's `from` that decides which rows there are and in which order.
@@ -73,22 +71,13 @@ final class LoneTable {
     /// From the root down to the scan; if it branches, only down to there.
     private List<JsonNode> plan(String from) throws SQLException {
         Statement walk = Statement.boundary(question, from, new Stretch(null, false), partRows);
-        try (var explain = connection.createStatement()) {
-            explain.setEscapeProcessing(false);
-            String sql =
-                    "explain (verbose, costs off, format json) " + Quoting.fill(connection, walk.sql(), walk.values());
-            try (ResultSet answer = Readers.with(connection, () -> explain.executeQuery(sql))) {
-                answer.next();
-                JsonNode node =
-                        JsonMapper.shared().readTree(answer.getString(1)).at("/0/Plan");
-                var nodes = new ArrayList<JsonNode>(List.of(node));
-                while (node.path("Plans").size() == 1) {
-                    node = node.path("Plans").get(0);
-                    nodes.add(node);
-                }
-                return nodes;
-            }
+        JsonNode node = Explain.plan(connection, walk, "verbose", "costs off");
+        var nodes = new ArrayList<JsonNode>(List.of(node));
+        while (node.path("Plans").size() == 1) {
+            node = node.path("Plans").get(0);
+            nodes.add(node);
         }
+        return nodes;
     }
 
     private static boolean isA(JsonNode node, String type) {

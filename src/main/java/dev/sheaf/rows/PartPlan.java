@@ -10,4 +10,9 @@ public record PartPlan(
         int sheet,
         long firstRow,
         long rows,
-        @Nullable Range range) {}
+        @Nullable Range range) {
+
+    PartPlan asSorted() {
+        return new PartPlan(number, sheet, firstRow, rows, range == null ? null : range.asSorted());
+    }
+}

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /// Connections to one PostgreSQL: a pool for reading, single ones for holding snapshots.
 ///
@@ -87,8 +88,8 @@ final class PostgresConnections implements AutoCloseable {
         if (snapshot != null) {
             Snapshot.join(connection, snapshot);
         }
-        // Left alone, the planner takes it for cheaper to sort all rows of a slice on disk, and starts further
-        // processes for one slice that only stand in the way of the others.
+        // Left alone, the planner takes it for cheaper to sort all rows of a slice on disk (see SortedParts), and
+        // starts further processes for one slice that only stand in the way of the others.
         try (var set = connection.prepareStatement("""
                 select set_config('TimeZone', ?, true), set_config('jit', 'off', true),
                        set_config('enable_sort', ?, true),
@@ -101,6 +102,17 @@ final class PostgresConnections implements AutoCloseable {
             set.setString(2, inParts ? "off" : "on");
             set.setBoolean(3, !inParts);
             set.setString(4, LOCK_TIMEOUT);
+            set.execute();
+        }
+    }
+
+    /// Lets the transaction sort in `memory`, and hash in no more.
+    static void maySort(Connection connection, DataSize memory) throws SQLException {
+        try (var set = connection.prepareStatement("""
+                select set_config('enable_sort', 'on', true), set_config('work_mem', ?, true),
+                       set_config('hash_mem_multiplier', '1', true)
+                """)) {
+            set.setString(1, memory.toKilobytes() + "kB");
             set.execute();
         }
     }

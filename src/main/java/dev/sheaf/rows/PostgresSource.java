@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A PostgreSQL, read by COPY.
 final class PostgresSource implements RowSource {
@@ -26,6 +26,7 @@ final class PostgresSource implements RowSource {
     private final PostgresConnections connections;
     private final Semaphore slots;
     private final Semaphore joined;
+    private final DataSize sortMemory;
 
     /// `statementTimeout` of zero is none.
     record Connect(
@@ -35,7 +36,8 @@ final class PostgresSource implements RowSource {
             int readers,
             int snapshots,
             Duration connectTimeout,
-            Duration statementTimeout) {
+            Duration statementTimeout,
+            DataSize sortMemory) {
 
         String setStatementTimeout() {
             return "set statement_timeout = " + statementTimeout.toMillis();
@@ -52,6 +54,7 @@ final class PostgresSource implements RowSource {
         this.connections = new PostgresConnections(name, connect);
         this.slots = new Semaphore(connect.snapshots());
         this.joined = new Semaphore(connect.snapshots());
+        this.sortMemory = connect.sortMemory();
     }
 
     @Override
@@ -113,24 +116,16 @@ final class PostgresSource implements RowSource {
     @Override
     public Outlook outlook(Statement statement, ZoneId zone, long partRows) throws SQLException {
         try (Connection connection = connections.reader(zone, null);
-                var explain = connection.createStatement()) {
-            explain.setEscapeProcessing(false);
-            // As parts are read.
-            explain.execute("set local enable_sort = off");
-            explain.execute("set local max_parallel_workers_per_gather = 0");
-            String select = Quoting.fill(connection, statement.sql(), statement.values());
-            try (ResultSet answer =
-                    Readers.with(connection, () -> explain.executeQuery("explain (format json) " + select))) {
-                answer.next();
-                JsonNode plan =
-                        JsonMapper.shared().readTree(answer.getString(1)).at("/0/Plan");
-                long rows = plan.path("Plan Rows").asLong();
-                long parts = Math.max(2, (rows + partRows - 1) / partRows);
-                double repeated = plan.path("Startup Cost").asDouble() * 2 * parts;
-                return new Outlook(
-                        OptionalLong.of(rows),
-                        repeated <= plan.path("Total Cost").asDouble());
-            }
+                var set = connection.createStatement()) {
+            // As parts are found, and read unless that is worth a sort.
+            set.execute("set local enable_sort = off");
+            set.execute("set local max_parallel_workers_per_gather = 0");
+            JsonNode plan = Explain.plan(connection, statement);
+            long rows = plan.path("Plan Rows").asLong();
+            long parts = Math.max(2, (rows + partRows - 1) / partRows);
+            double repeated = plan.path("Startup Cost").asDouble() * 2 * parts;
+            return new Outlook(
+                    OptionalLong.of(rows), repeated <= plan.path("Total Cost").asDouble());
         }
     }
 
@@ -162,19 +157,14 @@ final class PostgresSource implements RowSource {
     /// True if the planner knows that `statement` finds no row, whatever there is. From PostgreSQL 17 on it
     /// knows what can be null; of an older one everything is believed.
     boolean isImpossible(Statement statement) throws SQLException {
-        try (Connection connection = connections.reader(ZoneId.of("UTC"), null);
-                var explain = connection.createStatement()) {
+        try (Connection connection = connections.reader(UTC, null)) {
             if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_TO_KNOW_OF_NULLS) {
                 return true;
             }
-            explain.setEscapeProcessing(false);
-            String select = Quoting.fill(connection, statement.sql(), statement.values());
-            try (ResultSet answer = explain.executeQuery("explain (format json) " + select)) {
-                answer.next();
-                JsonNode plan =
-                        JsonMapper.shared().readTree(answer.getString(1)).at("/0/Plan");
-                return plan.path("One-Time Filter").asString("").equals("false");
-            }
+            return Explain.plan(connection, statement)
+                    .path("One-Time Filter")
+                    .asString("")
+                    .equals("false");
         }
     }
 
@@ -227,6 +217,21 @@ final class PostgresSource implements RowSource {
         } catch (SQLException | RuntimeException e) {
             slots.release();
             throw e;
+        }
+    }
+
+    /// See [Cut#rows].
+    Optional<Plan> plan(Snapshot snapshot, Question question, long partRows, long sheetRows) throws SQLException {
+        return Cut.rows(snapshot.holder(), question, partRows, sheetRows, sortMemory);
+    }
+
+    /// Reads one part, as its plan says.
+    long part(String snapshot, Question question, Range range, RowSink sink) throws SQLException {
+        try (Connection connection = connections.reader(question.request().zone(), snapshot)) {
+            if (range.sorted()) {
+                PostgresConnections.maySort(connection, sortMemory);
+            }
+            return copy(connection, Statement.rows(question, range), Long.MAX_VALUE, sink);
         }
     }
 

@@ -3,15 +3,16 @@ package dev.sheaf.rows;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// `sheaf.rows.*`: `readers` connections read rows of Sheaf's own database at once (0: 2 × cores + 4); at most
-/// `snapshots`
-/// large reports are read there at one time.
+/// `snapshots` large reports are read there at one time. A reader of a part may sort in `sort-memory`.
 @ConfigurationProperties("sheaf.rows")
 record RowSettings(
         @DefaultValue("0") int readers,
         @DefaultValue("4") int snapshots,
-        @DefaultValue("10s") Duration connectTimeout) {
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("32MB") DataSize sortMemory) {
 
     /// Every core may read a part and a small report, and plans are asked about meanwhile.
     private static final int SPARE_READERS = 4;
@@ -26,6 +27,7 @@ record RowSettings(
         if (readers == 0) {
             readers = enough();
         }
+        SortedParts.check("sheaf.rows.sort-memory", sortMemory);
         if (snapshots < 1) {
             throw new IllegalArgumentException("sheaf.rows.snapshots must be at least 1, not " + snapshots);
         }

@@ -7,7 +7,6 @@ import dev.sheaf.access.Publishers;
 import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.ReportRequest;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,7 +193,7 @@ public class Rows {
     /// `sheetRows`.
     public Optional<Plan> plan(Snapshot snapshot, ReportRequest request, long partRows, long sheetRows) {
         try {
-            return Cut.rows(snapshot.holder(), question(request), partRows, sheetRows);
+            return sources.postgres(request).plan(snapshot, question(request), partRows, sheetRows);
         } catch (SQLException e) {
             throw new RowsFailure("Planning " + request.type().name() + " failed", e);
         }
@@ -230,8 +229,8 @@ public class Rows {
     /// is lost then too.
     public long part(String snapshot, ReportRequest request, PartPlan part, RowSink sink) {
         Range range = Objects.requireNonNull(part.range(), "A part of a streamed plan is not read by itself");
-        try (Connection connection = sources.postgres(request).reader(request.zone(), snapshot)) {
-            return PostgresSource.copy(connection, Statement.rows(question(request), range), Long.MAX_VALUE, sink);
+        try {
+            return sources.postgres(request).part(snapshot, question(request), range, sink);
         } catch (SQLException e) {
             if (lost(e)) {
                 throw new SnapshotLost(e);

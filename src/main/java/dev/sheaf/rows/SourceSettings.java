@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// `sheaf.sources.NAME.*`: databases of an operator's own, by the names that type files use.
 @ConfigurationProperties("sheaf")
@@ -37,7 +38,8 @@ record SourceSettings(@DefaultValue Map<String, Source> sources) {
             @DefaultValue("4") int snapshots,
             @DefaultValue("1h") Duration statementTimeout,
             @DefaultValue("10s") Duration connectTimeout,
-            @DefaultValue("1000") int fetchSize) {
+            @DefaultValue("1000") int fetchSize,
+            @DefaultValue("32MB") DataSize sortMemory) {
 
         private static final String POSTGRES = "jdbc:postgresql:";
 
@@ -65,6 +67,7 @@ record SourceSettings(@DefaultValue Map<String, Source> sources) {
             require(
                     connectTimeout.toMillis() >= RowSettings.LEAST_CONNECT_TIMEOUT,
                     setting + ".connect-timeout must be at least 250ms");
+            SortedParts.check(setting + ".sort-memory", sortMemory);
             require(fetchSize > 0, setting + ".fetch-size must be at least 1, not " + fetchSize);
         }
 

@@ -40,7 +40,8 @@ final class Sources implements DisposableBean {
                                 settings.readers(),
                                 settings.snapshots(),
                                 settings.connectTimeout(),
-                                Duration.ZERO)));
+                                Duration.ZERO,
+                                settings.sortMemory())));
         try {
             others.sources().forEach(this::add);
             catalogue.types().all().forEach(this::check);
@@ -88,7 +89,8 @@ final class Sources implements DisposableBean {
                                 settings.readers(),
                                 settings.snapshots(),
                                 settings.connectTimeout(),
-                                settings.statementTimeout()));
+                                settings.statementTimeout(),
+                                settings.sortMemory()));
     }
 
     /// Some drivers repeat what they were given. The pool says no more than that it waited; its cause says why.

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
 
 /// What every source of rows must do, tried on PostgreSQL read by COPY and read by its JDBC driver.
 class RowSourceTest {
@@ -56,7 +57,8 @@ class RowSourceTest {
                     1,
                     statementTimeout,
                     Duration.ofSeconds(10),
-                    100);
+                    100,
+                    DataSize.ofMegabytes(32));
             return switch (kind) {
                 case JDBC -> new JdbcSource("test", settings);
                 case POSTGRESQL ->
@@ -69,7 +71,8 @@ class RowSourceTest {
                                     1,
                                     1,
                                     Duration.ofSeconds(10),
-                                    statementTimeout));
+                                    statementTimeout,
+                                    settings.sortMemory()));
             };
         }
     }

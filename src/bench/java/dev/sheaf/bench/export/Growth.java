@@ -20,7 +20,7 @@ final class Growth {
     static final int LARGEST = 4;
 
     private static final int SMALLEST = 10;
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Stage stage;
     private final String key;
