@@ -12,7 +12,7 @@ record RowSettings(
         @DefaultValue("0") int readers,
         @DefaultValue("4") int snapshots,
         @DefaultValue("10s") Duration connectTimeout,
-        @DefaultValue("32MB") DataSize sortMemory) {
+        @DefaultValue("40MB") DataSize sortMemory) {
 
     /// Every core may read a part and a small report, and plans are asked about meanwhile.
     private static final int SPARE_READERS = 4;

@@ -39,7 +39,7 @@ record SourceSettings(@DefaultValue Map<String, Source> sources) {
             @DefaultValue("1h") Duration statementTimeout,
             @DefaultValue("10s") Duration connectTimeout,
             @DefaultValue("1000") int fetchSize,
-            @DefaultValue("32MB") DataSize sortMemory) {
+            @DefaultValue("40MB") DataSize sortMemory) {
 
         private static final String POSTGRES = "jdbc:postgresql:";
 
