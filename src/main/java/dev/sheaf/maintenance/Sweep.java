@@ -3,13 +3,20 @@ package dev.sheaf.maintenance;
 import dev.sheaf.report.Discarded;
 import dev.sheaf.report.Garbage;
 import dev.sheaf.report.ObjectKeys;
+import dev.sheaf.report.ReportId;
 import dev.sheaf.storage.Bucket;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -19,13 +26,16 @@ import org.springframework.transaction.event.TransactionalEventListener;
 ///
 /// What is needed, `guard` decides; see [Garbage#among].
 @Component
-class Sweep {
+class Sweep implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int BATCH = 1000;
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     private final Bucket bucket;
     private final UnaryOperator<List<String>> guard;
+    private final ExecutorService sweeps = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("sweep-", 1).factory());
 
     @Autowired
     Sweep(Bucket bucket, Garbage garbage) {
@@ -43,20 +53,32 @@ class Sweep {
         under(ObjectKeys.FILES);
     }
 
-    /// In the background: the caller need not wait for the store.
+    /// In the background: the caller need not wait for the store. Once this node ends, it is left to the next sweep.
     @TransactionalEventListener
     void report(Discarded discarded) {
-        Thread.ofVirtual().name("sweep-" + discarded.report()).start(() -> {
-            try {
-                under(ObjectKeys.segments(discarded.report()));
-                under(ObjectKeys.files(discarded.report()));
-            } catch (RuntimeException e) {
-                LOG.warn(
-                        "What report {} no longer needs is left to the next sweep: {}",
-                        discarded.report(),
-                        e.toString());
-            }
-        });
+        try {
+            sweeps.execute(() -> sweep(discarded.report()));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Too late to sweep after report {}", discarded.report());
+        }
+    }
+
+    private void sweep(ReportId report) {
+        try {
+            under(ObjectKeys.segments(report));
+            under(ObjectKeys.files(report));
+        } catch (RuntimeException e) {
+            LOG.warn("What report {} no longer needs is left to the next sweep: {}", report, e.toString());
+        }
+    }
+
+    /// What has begun ends before the store is closed, if it does so soon.
+    @Override
+    public void destroy() throws InterruptedException {
+        sweeps.shutdown();
+        if (!sweeps.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+            sweeps.shutdownNow();
+        }
     }
 
     private void under(String prefix) {

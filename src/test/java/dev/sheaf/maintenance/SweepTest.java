@@ -3,6 +3,7 @@ package dev.sheaf.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sheaf.report.Discarded;
 import dev.sheaf.report.Garbage;
 import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.ReportId;
@@ -16,6 +17,7 @@ import dev.sheaf.testing.Workbooks;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -72,6 +74,38 @@ class SweepTest extends ServerTest {
             upload.write(1);
             upload.finish();
         }
+    }
+
+    @Test
+    void aSweepThatHasBegunEndsBeforeTheStoreIsClosed() throws Exception {
+        store("segments/999999998/1-1");
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var ending = new Sweep(bucket, keys -> {
+            begun.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return keys;
+        });
+        ending.report(new Discarded(new ReportId(999_999_998)));
+        begun.await();
+        Thread end = Thread.ofVirtual().start(() -> {
+            try {
+                ending.destroy();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> end.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        end.join();
+
+        assertThat(bucket.size("segments/999999998/1-1")).isEmpty();
+        // And what comes now is left to others.
+        ending.report(new Discarded(new ReportId(999_999_998)));
     }
 
     /// The guard is what keeps a stored segment alive while its report waits for others: without it, the sweep takes
