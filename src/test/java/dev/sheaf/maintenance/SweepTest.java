@@ -135,7 +135,7 @@ class SweepTest extends ServerTest {
         assertThat(operator.api().awaitEnd(lost).path("status").asString()).isEqualTo("failed");
     }
 
-    /// A report of which one part is stored and another one cannot go on.
+    /// A report of which all parts are stored but one, which cannot go on.
     private long half(Person operator) {
         long id = operator.api()
                 .create("{\"report_type\": \"clicks_details_excel\", \"fresh\": true, \"search_params\": {" + ALL_DAYS
@@ -143,15 +143,13 @@ class SweepTest extends ServerTest {
                 .export()
                 .path("id")
                 .asLong();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> StuckParts.stuck(jdbc) > 0
-                        && segments(id) > 0
-                        && operator.api()
-                                        .get(id)
-                                        .export()
-                                        .at("/progress/parts_ready")
-                                        .asInt()
-                                > 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            JsonNode progress = operator.api().get(id).export().path("progress");
+            return StuckParts.stuck(jdbc) == 1
+                    && progress.path("parts_ready").asInt() > 0
+                    && progress.path("parts_ready").asInt()
+                            == progress.path("total_parts").asInt() - 1;
+        });
         return id;
     }
 
