@@ -225,10 +225,10 @@ final class PostgresSource implements RowSource {
         return Cut.rows(snapshot.holder(), question, partRows, sheetRows, sortMemory);
     }
 
-    /// Reads one part, as its plan says.
+    /// Reads one part, as its plan says, but sorts none where this node may not.
     long part(String snapshot, Question question, Range range, RowSink sink) throws SQLException {
         try (Connection connection = connections.reader(question.request().zone(), snapshot)) {
-            if (range.sorted()) {
+            if (range.sorted() && sortMemory.toBytes() > 0) {
                 PostgresConnections.maySort(connection, sortMemory);
             }
             return copy(connection, Statement.rows(question, range), Long.MAX_VALUE, sink);
