@@ -17,7 +17,7 @@ public final class Programs {
         return java(heap, List.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments);
     }
 
-    /// The product's jar, with the options that it is started with; `dev.sheaf.bench` stands beside it in its class path.
+    /// The product's jar, started as everywhere; `dev.sheaf.bench` stands beside it in its class path.
     static ProcessBuilder sheaf(String heap, String... arguments) {
         return java(
                 heap,

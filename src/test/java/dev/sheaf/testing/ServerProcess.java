@@ -35,8 +35,8 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(Path folder, String heap, String... options) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("bin", "lib", "jvm.options").toAbsolutePath(),
                 "-Xmx" + heap,
-                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath(),
                 "dev.sheaf.SheafApplication",
