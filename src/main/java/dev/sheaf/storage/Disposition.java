@@ -1,7 +1,5 @@
 package dev.sheaf.storage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
@@ -11,7 +9,7 @@ import java.util.regex.Pattern;
 final class Disposition {
 
     /// What RFC 8187 lets stand for itself (attr-char).
-    private static final String PLAIN = "!#$&+-.^_`|~";
+    private static final PercentCode CODE = new PercentCode("!#$&+-.^_`|~");
 
     /// Names that stay as they are, as nearly all do.
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
@@ -28,7 +26,9 @@ final class Disposition {
         if (name.isEmpty() || name.matches("\\.+")) {
             name = "download";
         }
-        return "attachment; filename=\"" + ascii(name) + "\"; filename*=UTF-8''" + percentEncoded(name);
+        var disposition = new StringBuilder("attachment; filename=\"" + ascii(name) + "\"; filename*=UTF-8''");
+        CODE.append(name, disposition);
+        return disposition.toString();
     }
 
     /// Letters lose their accents; what then is not ASCII, and what a quoted string or an old client would
@@ -38,18 +38,5 @@ final class Disposition {
                 .replaceAll("\\p{M}", "")
                 .replaceAll("[^\\x20-\\x7e]", "_")
                 .replaceAll("[\"%;:*?<>|]", "_");
-    }
-
-    private static String percentEncoded(String name) {
-        var encoded = new StringBuilder();
-        for (byte b : name.getBytes(UTF_8)) {
-            char c = (char) (b & 0xff);
-            if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
-                encoded.append(c);
-            } else {
-                encoded.append("%%%02X".formatted((int) c));
-            }
-        }
-        return encoded.toString();
     }
 }

@@ -15,7 +15,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /// Signs links to objects (AWS Signature Version 4, in the query). No request is sent, so a link may also lead to an
 /// object that does not exist. Thread safe.
@@ -26,6 +25,8 @@ final class Links {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final PercentCode PATH = new PercentCode("-._~/");
+    private static final PercentCode VALUE = new PercentCode("-._~");
     private static final int DAY = "yyyyMMdd".length();
 
     private final URI base;
@@ -63,15 +64,21 @@ final class Links {
         if (!lifetime.isPositive()) {
             return Optional.empty();
         }
-        String path = base.getRawPath() + SdkHttpUtils.urlEncodeIgnoreSlashes(key);
+        String path = path(key);
         String time = TIME.format(now);
         SigningKey signer = key(signing.secretAccessKey(), time.substring(0, DAY));
         String query = query(signing, signer, time, lifetime, filename, contentType);
         // The headers that are signed, of which there is one, and the body, which nobody knows.
         String request = "GET\n" + path + "\n" + query + "\nhost:" + host + "\n\nhost\nUNSIGNED-PAYLOAD";
         String signature = signer.sign("AWS4-HMAC-SHA256\n" + time + "\n" + signer.scope() + "\n" + sha256(request));
-        URI url = URI.create(base.getScheme() + "://" + host + path + "?" + query + "&X-Amz-Signature=" + signature);
+        String url = base.getScheme() + "://" + host + path + "?" + query + "&X-Amz-Signature=" + signature;
         return Optional.of(new Link(url, lifetime.toSeconds()));
+    }
+
+    private String path(String key) {
+        var path = new StringBuilder(base.getRawPath());
+        PATH.append(key, path);
+        return path.toString();
     }
 
     private SigningKey key(String secret, String day) {
@@ -106,7 +113,7 @@ final class Links {
     }
 
     private static void put(StringBuilder query, String name, String value) {
-        query.append('&').append(name).append('=').append(SdkHttpUtils.urlEncode(value));
+        VALUE.append(value, query.append('&').append(name).append('='));
     }
 
     private static String sha256(String text) {

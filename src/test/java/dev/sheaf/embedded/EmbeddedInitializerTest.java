@@ -77,7 +77,7 @@ class EmbeddedInitializerTest {
             var link = context.getBean(Bucket.class)
                     .link("a", "a", "text/plain", Duration.ofHours(1))
                     .orElseThrow();
-            assertThat(link.url()).hasHost("files.example.com").hasPath("/" + bucket.bucket() + "/a");
+            assertThat(link.url()).startsWith("https://files.example.com/" + bucket.bucket() + "/a?");
             assertThat(link.expiresInSeconds()).isEqualTo(600);
         }
         assertThat(data).isEmptyDirectory();

@@ -208,9 +208,7 @@ class BucketTest {
             assertThat(other.link("a", "a.csv", "text/csv", Duration.ofMinutes(5))
                             .orElseThrow()
                             .url())
-                    .hasScheme("https")
-                    .hasHost("files.example.com")
-                    .hasPath("/" + settings.bucket() + "/a");
+                    .startsWith("https://files.example.com/" + settings.bucket() + "/a?");
         }
     }
 

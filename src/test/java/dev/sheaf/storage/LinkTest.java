@@ -37,7 +37,7 @@ class LinkTest {
                 .orElseThrow();
         assertThat(link.expiresInSeconds()).isEqualTo(300);
         assertThat(link.toString()).doesNotContain("Signature");
-        var response = get(link.url());
+        var response = get(URI.create(link.url()));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(bytes);
         assertThat(response.headers().firstValue("content-disposition"))
@@ -53,8 +53,7 @@ class LinkTest {
         upload("tampered/b", new byte[1]);
         String url = bucket.link("tampered/a", "a", "text/csv", Duration.ofHours(1))
                 .orElseThrow()
-                .url()
-                .toString();
+                .url();
         assertThat(url).contains("X-Amz-Expires=3600");
         for (String changed : List.of(
                 url.replace("tampered/a", "tampered/b"),

@@ -80,9 +80,9 @@ class LinksTest {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(second), ZoneOffset.UTC);
         var links = new Links(base, "eu-central-1", StaticCredentialsProvider.create(credentials), clock);
 
-        URI url = links.sign("reports/" + key, filename, "text/csv; charset=utf-8", Duration.ofMinutes(5))
+        URI url = URI.create(links.sign("reports/" + key, filename, "text/csv; charset=utf-8", Duration.ofMinutes(5))
                 .orElseThrow()
-                .url();
+                .url());
 
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.GET)

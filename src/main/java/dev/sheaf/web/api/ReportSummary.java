@@ -20,7 +20,7 @@ record ReportSummary(
         @Nullable Long queuePosition,
         ObjectNode parameters,
         @Nullable String filename,
-        @Nullable URI downloadUrl,
+        @Nullable String downloadUrl,
         @Nullable Long downloadExpiresInSeconds,
         @Nullable String errorMessage,
         @Nullable Progress progress,

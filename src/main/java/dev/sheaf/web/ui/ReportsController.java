@@ -171,7 +171,7 @@ class ReportsController {
     ResponseEntity<Void> download(
             @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
         return ResponseEntity.status(303)
-                .location(link(caller, id, request).url())
+                .location(URI.create(link(caller, id, request).url()))
                 .cacheControl(CacheControl.noStore())
                 .build();
     }
@@ -179,11 +179,10 @@ class ReportsController {
     @GetMapping("/{id:[0-9]+}/link")
     ResponseEntity<String> copy(
             @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
-        URI url = link(caller, id, request).url();
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_PLAIN)
                 .cacheControl(CacheControl.noStore())
-                .body(url.toString());
+                .body(link(caller, id, request).url());
     }
 
     private Link link(Caller caller, String id, HttpServletRequest request) {
