@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The list by page and by filter.
 class ListPagesTest extends ServerTest {
@@ -98,6 +99,23 @@ class ListPagesTest extends ServerTest {
         assertThat(ErrorAnswer.check(answer, 400, "BAD_REQUEST").path("message").asString())
                 .contains(told)
                 .contains(query.substring(0, query.indexOf('=')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Limit", "Status", "Report_type", "Cursor"})
+    void aHeaderOfTheSameNameIsNoFilter(String name) {
+        Api member = people().member(1).api();
+        Answer answer = member.send(
+                "/exports", member.request("/exports").header(name, "x").GET());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.at("/meta/limit").asInt()).isEqualTo(25);
+    }
+
+    @Test
+    void aFilterThatComesTwiceIsRefused() {
+        HttpResponse<String> answer = Api.raw(
+                people().member(1).api().request("/exports?limit=1&limit=2").GET());
+        ErrorAnswer.check(answer, 400, "BAD_REQUEST");
     }
 
     private static long ask(Api who, String name) {

@@ -24,6 +24,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -71,7 +72,8 @@ class ExportsController {
     }
 
     @GetMapping
-    ReportList list(@AuthenticationPrincipal Caller caller, ListQuery query) {
+    ReportList list(@AuthenticationPrincipal Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
+        ListQuery query = ListQuery.of(parameters);
         int limit = query.appliedLimit();
         List<VisibleReport> found = reports.visibleTo(caller.reports()).newest(query.filter(catalogue), limit + 1);
         boolean hasMore = found.size() > limit;

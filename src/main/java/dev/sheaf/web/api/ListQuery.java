@@ -7,28 +7,32 @@ import dev.sheaf.report.ReportState;
 import dev.sheaf.web.ErrorCode;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.BindParam;
+import org.springframework.util.MultiValueMap;
 
-/// The query parameters of the list. An empty one means absent.
+/// The query parameters of the list.
+///
+/// They are taken by their names: Spring would bind headers too, and that costs as much as to read the page.
 record ListQuery(
         @Nullable String limit,
         @Nullable String status,
-        @BindParam("report_type") @Nullable String reportType,
-        @BindParam("parent_report_id") @Nullable String parentReportId,
+        @Nullable String reportType,
+        @Nullable String parentReportId,
         @Nullable String cursor) {
 
     private static final int DEFAULT_LIMIT = 25;
     private static final int GREATEST_LIMIT = 100;
 
-    ListQuery {
-        limit = given(limit);
-        status = given(status);
-        reportType = given(reportType);
-        parentReportId = given(parentReportId);
-        cursor = given(cursor);
+    static ListQuery of(MultiValueMap<String, String> query) {
+        return new ListQuery(
+                given(query, "limit"),
+                given(query, "status"),
+                given(query, "report_type"),
+                given(query, "parent_report_id"),
+                given(query, "cursor"));
     }
 
     ListFilter filter(Catalogue catalogue) {
@@ -78,8 +82,10 @@ record ListQuery(
                         "cursor must be the meta.next_cursor of an earlier answer. Leave it out to begin anew."));
     }
 
-    private static @Nullable String given(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
+    /// An empty one means absent. Several of one name are joined by a comma, which no value has, and so are refused.
+    private static @Nullable String given(MultiValueMap<String, String> query, String name) {
+        String given = String.join(",", query.getOrDefault(name, List.of()));
+        return given.isEmpty() ? null : given;
     }
 
     private static ApiException refused(String message) {

@@ -1,7 +1,6 @@
 package dev.sheaf.web.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -30,7 +29,7 @@ record ReportSummary(
         Instant updatedAt,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
-        URI statusUrl,
+        String statusUrl,
         @Nullable Long rowsExpected,
         @Nullable Long rowsWritten,
         @Nullable Long sizeBytes,

@@ -124,11 +124,11 @@ public class Summaries {
     }
 
     static URI statusUrl(ReportId id) {
-        return statusUrl(base(), id);
+        return URI.create(statusUrl(base(), id));
     }
 
-    private static URI statusUrl(String base, ReportId id) {
-        return URI.create(base + id.value());
+    private static String statusUrl(String base, ReportId id) {
+        return base + id.value();
     }
 
     /// Where reports stand, as the caller of the present request sees it.
