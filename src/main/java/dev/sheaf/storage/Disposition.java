@@ -26,9 +26,7 @@ final class Disposition {
         if (name.isEmpty() || name.matches("\\.+")) {
             name = "download";
         }
-        var disposition = new StringBuilder("attachment; filename=\"" + ascii(name) + "\"; filename*=UTF-8''");
-        CODE.append(name, disposition);
-        return disposition.toString();
+        return "attachment; filename=\"" + ascii(name) + "\"; filename*=UTF-8''" + CODE.encode(name);
     }
 
     /// Letters lose their accents; what then is not ASCII, and what a quoted string or an old client would

@@ -64,7 +64,7 @@ final class Links {
         if (!lifetime.isPositive()) {
             return Optional.empty();
         }
-        String path = path(key);
+        String path = base.getRawPath() + PATH.encode(key);
         String time = TIME.format(now);
         SigningKey signer = key(signing.secretAccessKey(), time.substring(0, DAY));
         String query = query(signing, signer, time, lifetime, filename, contentType);
@@ -73,12 +73,6 @@ final class Links {
         String signature = signer.sign("AWS4-HMAC-SHA256\n" + time + "\n" + signer.scope() + "\n" + sha256(request));
         String url = base.getScheme() + "://" + host + path + "?" + query + "&X-Amz-Signature=" + signature;
         return Optional.of(new Link(url, lifetime.toSeconds()));
-    }
-
-    private String path(String key) {
-        var path = new StringBuilder(base.getRawPath());
-        PATH.append(key, path);
-        return path.toString();
     }
 
     private SigningKey key(String secret, String day) {
@@ -113,7 +107,7 @@ final class Links {
     }
 
     private static void put(StringBuilder query, String name, String value) {
-        VALUE.append(value, query.append('&').append(name).append('='));
+        query.append('&').append(name).append('=').append(VALUE.encode(value));
     }
 
     private static String sha256(String text) {

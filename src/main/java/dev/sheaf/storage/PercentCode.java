@@ -16,13 +16,15 @@ final class PercentCode {
         (ALPHANUMERIC + marks).chars().forEach(c -> plain[c] = true);
     }
 
-    void append(String text, StringBuilder to) {
+    String encode(String text) {
+        var encoded = new StringBuilder();
         for (byte b : text.getBytes(UTF_8)) {
             if (b >= 0 && plain[b]) {
-                to.append((char) b);
+                encoded.append((char) b);
             } else {
-                HEX.toHexDigits(to.append('%'), b);
+                HEX.toHexDigits(encoded.append('%'), b);
             }
         }
+        return encoded.toString();
     }
 }
