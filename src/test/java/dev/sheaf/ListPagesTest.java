@@ -102,7 +102,7 @@ class ListPagesTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Limit", "Status", "Report_type", "Cursor"})
+    @ValueSource(strings = {"Limit", "Status", "Report_type", "Parent_report_id", "Cursor"})
     void aHeaderOfTheSameNameIsNoFilter(String name) {
         Api member = people().member(1).api();
         Answer answer = member.send(

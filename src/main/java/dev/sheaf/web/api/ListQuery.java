@@ -15,7 +15,7 @@ import org.springframework.util.MultiValueMap;
 
 /// The query parameters of the list.
 ///
-/// They are taken by their names: Spring would bind headers too, and that costs as much as to read the page.
+/// They come from the query alone: an object that Spring binds takes headers of the same names for parameters too.
 record ListQuery(
         @Nullable String limit,
         @Nullable String status,

@@ -89,7 +89,7 @@ public class Summaries {
                 report.updatedAt(),
                 report.startedAt(),
                 report.completedAt(),
-                statusUrl(base, report.id()),
+                base + report.id().value(),
                 report.rowsExpected(),
                 report.rowsWritten(),
                 report.sizeBytes(),
@@ -124,11 +124,7 @@ public class Summaries {
     }
 
     static URI statusUrl(ReportId id) {
-        return URI.create(statusUrl(base(), id));
-    }
-
-    private static String statusUrl(String base, ReportId id) {
-        return base + id.value();
+        return URI.create(base() + id.value());
     }
 
     /// Where reports stand, as the caller of the present request sees it.
