@@ -71,7 +71,6 @@ final class Growth {
                 }
             }
         }
-        stage.forgetFiles();
         growth.print();
     }
 
@@ -82,7 +81,9 @@ final class Growth {
         if (report.path("rows_written").asLong() != rows) {
             throw new IllegalStateException("Not a report of " + rows + " rows: " + report);
         }
-        return gauge.read(server.pid(), before, report.path("size_bytes").asLong());
+        Figures figures = gauge.read(server.pid(), before, report.path("size_bytes").asLong());
+        stage.forgetFiles();
+        return figures;
     }
 
     private static double cpu(Figures figures) {
