@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /// Cuts the rows that a connection sees into parts: finds the first row of each by a walk along the index that serves
 /// the order, from the first row of the part before. No row is looked at twice, and none is sent.
@@ -31,18 +30,11 @@ final class Cut {
     }
 
     /// A part ends after `partRows`, or earlier where a sheet of `sheetRows` is full. Empty if there is no row.
-    /// Parts are sorted if [SortedParts] fit into `sortMemory`.
-    static Optional<Plan> rows(
-            Connection connection, Question question, long partRows, long sheetRows, DataSize sortMemory)
+    static Optional<Plan> rows(Connection connection, Question question, long partRows, long sheetRows)
             throws SQLException {
         String from = LoneTable.of(connection, question, partRows);
         List<PartPlan> parts = new Cut(connection, question, from, partRows, sheetRows).parts();
-        if (parts.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean sorted = SortedParts.suit(connection, question, parts, sortMemory);
-        return Optional.of(
-                new Plan(sorted ? parts.stream().map(PartPlan::asSorted).toList() : parts));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(new Plan(parts));
     }
 
     private List<PartPlan> parts() throws SQLException {

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,7 @@ final class PostgresSource implements RowSource {
     private final Semaphore slots;
     private final Semaphore joined;
     private final DataSize sortMemory;
+    private final Dimensions dimensions;
 
     /// `statementTimeout` of zero is none.
     record Connect(
@@ -37,7 +39,8 @@ final class PostgresSource implements RowSource {
             int snapshots,
             Duration connectTimeout,
             Duration statementTimeout,
-            DataSize sortMemory) {
+            DataSize sortMemory,
+            DataSize dimensionMemory) {
 
         String setStatementTimeout() {
             return "set statement_timeout = " + statementTimeout.toMillis();
@@ -55,6 +58,7 @@ final class PostgresSource implements RowSource {
         this.slots = new Semaphore(connect.snapshots());
         this.joined = new Semaphore(connect.snapshots());
         this.sortMemory = connect.sortMemory();
+        this.dimensions = new Dimensions(connections, connect.dimensionMemory());
     }
 
     @Override
@@ -220,18 +224,35 @@ final class PostgresSource implements RowSource {
         }
     }
 
-    /// See [Cut#rows].
+    /// See [Cut#rows]. Parts are sorted if [SortedParts] suit them.
     Optional<Plan> plan(Snapshot snapshot, Question question, long partRows, long sheetRows) throws SQLException {
-        return Cut.rows(snapshot.holder(), question, partRows, sheetRows, sortMemory);
+        Optional<Plan> plan = Cut.rows(snapshot.holder(), question, partRows, sheetRows);
+        if (plan.isEmpty()) {
+            return plan;
+        }
+        List<PartPlan> parts = plan.get().parts();
+        long longest = parts.stream().mapToLong(PartPlan::rows).max().orElse(0);
+        PartQuery query = dimensions.of(snapshot.id(), question, longest).query();
+        return SortedParts.suit(snapshot.holder(), query, parts, sortMemory)
+                ? Optional.of(new Plan(parts.stream().map(PartPlan::asSorted).toList()))
+                : plan;
     }
 
     /// Reads one part, as its plan says, but sorts none where this node may not.
-    long part(String snapshot, Question question, Range range, RowSink sink) throws SQLException {
+    long part(String snapshot, Question question, PartPlan part, RowSink sink) throws SQLException {
+        Range range = Objects.requireNonNull(part.range(), "A part of a streamed plan is not read by itself");
+        // Before a connection is taken for the part, as this may need one too.
+        Dimensions.Reading reading = dimensions.of(snapshot, question, part.rows());
         try (Connection connection = connections.reader(question.request().zone(), snapshot)) {
             if (range.sorted() && sortMemory.toBytes() > 0) {
                 PostgresConnections.maySort(connection, sortMemory);
             }
-            return copy(connection, Statement.rows(question, range), Long.MAX_VALUE, sink);
+            Statement rows = reading.query().rows(range);
+            if (reading.tables().isEmpty()) {
+                return copy(connection, rows, Long.MAX_VALUE, sink);
+            }
+            var join = new DimensionJoin(reading.query().groups(), reading.tables(), sink);
+            return copy(connection, rows, Long.MAX_VALUE, join) - join.leftOut();
         }
     }
 

@@ -6,13 +6,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /// `sheaf.rows.*`: `readers` connections read rows of Sheaf's own database at once (0: 2 × cores + 4); at most
-/// `snapshots` large reports are read there at one time. A reader of a part may sort in `sort-memory`.
+/// `snapshots` large reports are read there at one time. A reader of a part may sort in `sort-memory`, and small joined
+/// tables take `dimension-memory` here at most.
 @ConfigurationProperties("sheaf.rows")
 record RowSettings(
         @DefaultValue("0") int readers,
         @DefaultValue("4") int snapshots,
         @DefaultValue("10s") Duration connectTimeout,
-        @DefaultValue("40MB") DataSize sortMemory) {
+        @DefaultValue("40MB") DataSize sortMemory,
+        @DefaultValue("16MB") DataSize dimensionMemory) {
 
     /// Every core may read a part and a small report, and plans are asked about meanwhile.
     private static final int SPARE_READERS = 4;
@@ -28,6 +30,7 @@ record RowSettings(
             readers = enough();
         }
         SortedParts.check("sheaf.rows.sort-memory", sortMemory);
+        Dimensions.check("sheaf.rows.dimension-memory", dimensionMemory);
         if (snapshots < 1) {
             throw new IllegalArgumentException("sheaf.rows.snapshots must be at least 1, not " + snapshots);
         }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -223,14 +222,13 @@ public class Rows {
         return SERIALIZATION_FAILURE.equals(e.getSQLState());
     }
 
-    /// Reads the rows of one part under a plan's snapshot and returns how many the server sent.
+    /// Reads the rows of one part under a plan's snapshot and returns how many there were.
     ///
     /// A server in recovery takes rows away that a snapshot still needs, and ends who reads them: the snapshot
     /// is lost then too.
     public long part(String snapshot, ReportRequest request, PartPlan part, RowSink sink) {
-        Range range = Objects.requireNonNull(part.range(), "A part of a streamed plan is not read by itself");
         try {
-            return sources.postgres(request).part(snapshot, question(request), range, sink);
+            return sources.postgres(request).part(snapshot, question(request), part, sink);
         } catch (SQLException e) {
             if (lost(e)) {
                 throw new SnapshotLost(e);

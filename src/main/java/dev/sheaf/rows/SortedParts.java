@@ -34,13 +34,13 @@ final class SortedParts {
     /// True if the planner would rather sort and hash, `memory` is enough for the longest part, and still no other
     /// rows are looked at than those of the part: a planner that sorts may take it for cheaper to look through all
     /// of the table, for each part. `connection` reads in order, and goes on so.
-    static boolean suit(Connection connection, Question question, List<PartPlan> parts, DataSize memory)
+    static boolean suit(Connection connection, PartQuery query, List<PartPlan> parts, DataSize memory)
             throws SQLException {
         Range typical = parts.get(parts.size() / 2).range();
         if (memory.toBytes() == 0 || typical == null) {
             return false;
         }
-        Statement rows = Statement.rows(question, typical);
+        Statement rows = query.rows(typical);
         JsonNode inOrder = Explain.plan(connection, rows);
         JsonNode sorted = planSorted(connection, rows, memory);
         JsonNode bounds = first(inOrder).path(INDEX_COND);

@@ -39,7 +39,8 @@ record SourceSettings(@DefaultValue Map<String, Source> sources) {
             @DefaultValue("1h") Duration statementTimeout,
             @DefaultValue("10s") Duration connectTimeout,
             @DefaultValue("1000") int fetchSize,
-            @DefaultValue("40MB") DataSize sortMemory) {
+            @DefaultValue("40MB") DataSize sortMemory,
+            @DefaultValue("16MB") DataSize dimensionMemory) {
 
         private static final String POSTGRES = "jdbc:postgresql:";
 
@@ -68,6 +69,7 @@ record SourceSettings(@DefaultValue Map<String, Source> sources) {
                     connectTimeout.toMillis() >= RowSettings.LEAST_CONNECT_TIMEOUT,
                     setting + ".connect-timeout must be at least 250ms");
             SortedParts.check(setting + ".sort-memory", sortMemory);
+            Dimensions.check(setting + ".dimension-memory", dimensionMemory);
             require(fetchSize > 0, setting + ".fetch-size must be at least 1, not " + fetchSize);
         }
 

@@ -41,7 +41,8 @@ final class Sources implements DisposableBean {
                                 settings.snapshots(),
                                 settings.connectTimeout(),
                                 Duration.ZERO,
-                                settings.sortMemory())));
+                                settings.sortMemory(),
+                                settings.dimensionMemory())));
         try {
             others.sources().forEach(this::add);
             catalogue.types().all().forEach(this::check);
@@ -90,7 +91,8 @@ final class Sources implements DisposableBean {
                                 settings.snapshots(),
                                 settings.connectTimeout(),
                                 settings.statementTimeout(),
-                                settings.sortMemory()));
+                                settings.sortMemory(),
+                                settings.dimensionMemory()));
     }
 
     /// Some drivers repeat what they were given. The pool says no more than that it waited; its cause says why.

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of one request, with the values of its parameters.
@@ -24,20 +23,36 @@ record Statement(String sql, Map<String, Value> values) {
 
     /// All rows in order.
     static Statement rows(Question question, Dialect dialect) {
-        return rows(question, dialect, null, null);
+        return rows(
+                question, dialect, columns(question), question.request().type().from(), null, null);
     }
 
     /// The same, at most `limit` of them.
     static Statement rows(Question question, long limit) {
-        return rows(question, Dialect.POSTGRES, null, limit);
+        return rows(question, columns(question), question.request().type().from(), limit);
+    }
+
+    /// The same of other columns and another `from`, as [PartQuery] has them.
+    static Statement rows(Question question, List<String> columns, String from, long limit) {
+        return rows(question, Dialect.POSTGRES, columns, from, null, limit);
     }
 
     /// The rows of `range` in order.
-    static Statement rows(Question question, Range range) {
-        return rows(question, Dialect.POSTGRES, range, null);
+    static Statement rows(Question question, List<String> columns, String from, Range range) {
+        return rows(question, Dialect.POSTGRES, columns, from, range, null);
     }
 
-    private static Statement rows(Question question, Dialect dialect, @Nullable Range range, @Nullable Long limit) {
+    static List<String> columns(Question question) {
+        return question.request().columns().stream().map(TypeColumn::sql).toList();
+    }
+
+    private static Statement rows(
+            Question question,
+            Dialect dialect,
+            List<String> columns,
+            String from,
+            @Nullable Range range,
+            @Nullable Long limit) {
         ReportRequest request = question.request();
         Map<String, Value> values = values(question);
         List<String> conditions = conditions(request, dialect);
@@ -50,8 +65,8 @@ record Statement(String sql, Map<String, Value> values) {
                 where %s
                 order by %s%s
                 """.formatted(
-                request.columns().stream().map(TypeColumn::sql).collect(Collectors.joining(",\n       ")),
-                request.type().from(),
+                String.join(",\n       ", columns),
+                from,
                 String.join("\n  and ", conditions),
                 order(request, dialect, request.sort().sql(), request.type().key()),
                 limit == null ? "" : "\nlimit " + limit);
@@ -116,7 +131,8 @@ record Statement(String sql, Map<String, Value> values) {
         return sorted + ", " + key + direction;
     }
 
-    private static List<String> conditions(ReportRequest request, Dialect dialect) {
+    /// Which rows are meant, for all that asks for them: the row scope and the filters that are set.
+    static List<String> conditions(ReportRequest request, Dialect dialect) {
         ReportType type = request.type();
         var conditions = new ArrayList<String>();
         conditions.add(withinScope(request, dialect));

@@ -2,10 +2,6 @@ package dev.sheaf.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sheaf.access.RowScope;
-import dev.sheaf.access.Standing;
-import dev.sheaf.catalogue.Catalogue;
-import dev.sheaf.catalogue.Checked;
 import dev.sheaf.embedded.TestServers;
 import dev.sheaf.embedded.TestServers.Database;
 import dev.sheaf.testing.OwnServer;
@@ -20,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A walk leaves out what adds nothing to the rows, and nothing else.
 class LoneTableTest {
@@ -112,12 +106,12 @@ class LoneTableTest {
     @CsvSource({"one, ''", "used_join, '\"named\": 7'", "inner_join, ''", "fan_out, ''", "odd, ''", "renamed, ''"})
     void whatDecidesOnTheRowsStays(String type, String filter) throws Exception {
         assertThat(from(type, filter))
-                .isEqualTo(request(type, filter).request().type().from());
+                .isEqualTo(Questions.of(server, type, filter).request().type().from());
     }
 
     private static String from(String type, String filter) throws Exception {
         try {
-            String from = LoneTable.of(connection, request(type, filter), 5_000);
+            String from = LoneTable.of(connection, Questions.of(server, type, filter), 5_000);
             try (var statement = connection.createStatement()) {
                 assertThat(statement.execute("select 1"))
                         .as("the transaction goes on")
@@ -127,15 +121,5 @@ class LoneTableTest {
         } finally {
             connection.rollback();
         }
-    }
-
-    private static Question request(String type, String filter) {
-        ObjectNode body = JsonMapper.shared().readValue("""
-                {"report_type": "%s", "search_params": {%s}}
-                """.formatted(type, filter), ObjectNode.class);
-        return switch (server.bean(Catalogue.class).check(body, RowScope.EVERYTHING, Standing.OPERATOR)) {
-            case Checked.Valid valid -> new Question(valid.request());
-            case Checked.Invalid invalid -> throw new AssertionError(invalid.violations());
-        };
     }
 }

@@ -58,7 +58,8 @@ class RowSourceTest {
                     statementTimeout,
                     Duration.ofSeconds(10),
                     100,
-                    DataSize.ofMegabytes(32));
+                    DataSize.ofMegabytes(32),
+                    DataSize.ofBytes(0));
             return switch (kind) {
                 case JDBC -> new JdbcSource("test", settings);
                 case POSTGRESQL ->
@@ -72,7 +73,8 @@ class RowSourceTest {
                                     1,
                                     Duration.ofSeconds(10),
                                     statementTimeout,
-                                    settings.sortMemory()));
+                                    settings.sortMemory(),
+                                    settings.dimensionMemory()));
             };
         }
     }

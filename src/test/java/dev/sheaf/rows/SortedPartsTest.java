@@ -3,10 +3,6 @@ package dev.sheaf.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sheaf.access.RowScope;
-import dev.sheaf.access.Standing;
-import dev.sheaf.catalogue.Catalogue;
-import dev.sheaf.catalogue.Checked;
 import dev.sheaf.embedded.TestServers;
 import dev.sheaf.embedded.TestServers.Database;
 import dev.sheaf.testing.OwnServer;
@@ -27,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Parts are sorted where that is cheaper, fits into the memory, and looks at no other rows; sorted or not, they read
 /// the same.
@@ -150,32 +144,37 @@ class SortedPartsTest {
 
     @Test
     void memoryThatPostgresqlDoesNotTakeIsRefused() {
-        assertThatThrownBy(() -> new RowSettings(0, 1, Duration.ofSeconds(1), DataSize.ofKilobytes(63)))
+        assertThatThrownBy(() -> new RowSettings(0, 1, Duration.ofSeconds(1), DataSize.ofKilobytes(63), NONE))
                 .hasMessage("sheaf.rows.sort-memory must be 0 or at least 64KB, not 64512B");
-        assertThatThrownBy(() -> new RowSettings(0, 1, Duration.ofSeconds(1), DataSize.ofBytes(-1)))
+        assertThatThrownBy(() -> new RowSettings(0, 1, Duration.ofSeconds(1), DataSize.ofBytes(-1), NONE))
                 .hasMessage("sheaf.rows.sort-memory must be 0 or at least 64KB, not -1B");
     }
 
     private static List<Range> plan(String type, long partRows, DataSize memory) throws SQLException {
+        return parts(type, partRows, memory).stream().map(PartPlan::range).toList();
+    }
+
+    private static List<PartPlan> parts(String type, long partRows, DataSize memory) throws SQLException {
         try (PostgresSource source = source(memory);
-                Snapshot snapshot =
-                        source.snapshot(question(type).request().zone()).orElseThrow()) {
-            return source.plan(snapshot, question(type), partRows, 1_000_000).orElseThrow().parts().stream()
-                    .map(PartPlan::range)
-                    .toList();
+                Snapshot snapshot = source.snapshot(
+                                Questions.of(server, type, "").request().zone())
+                        .orElseThrow()) {
+            return source.plan(snapshot, Questions.of(server, type, ""), partRows, 1_000_000)
+                    .orElseThrow()
+                    .parts();
         }
     }
 
     private static List<String> read(DataSize planned, DataSize memory) throws SQLException {
-        Question question = question("joined");
+        Question question = Questions.of(server, "joined", "");
         var rows = new ArrayList<String>();
         try (PostgresSource source = source(memory);
                 Snapshot snapshot = source.snapshot(question.request().zone()).orElseThrow()) {
-            for (Range range : plan("joined", PART, planned)) {
+            for (PartPlan part : parts("joined", PART, planned)) {
                 source.part(
                         snapshot.id(),
                         question,
-                        range,
+                        part,
                         (copy, from, to) ->
                                 rows.add(new String(copy, from, to - from, StandardCharsets.UTF_8).strip()));
             }
@@ -194,18 +193,11 @@ class SortedPartsTest {
                         1,
                         Duration.ofSeconds(10),
                         Duration.ZERO,
-                        memory));
+                        memory,
+                        NONE));
     }
 
     private static Connection connect() throws SQLException {
         return DriverManager.getConnection(database.url(), database.user(), database.password());
-    }
-
-    private static Question question(String type) {
-        ObjectNode body = JsonMapper.shared().readValue("{\"report_type\": \"%s\"}".formatted(type), ObjectNode.class);
-        return switch (server.bean(Catalogue.class).check(body, RowScope.EVERYTHING, Standing.OPERATOR)) {
-            case Checked.Valid valid -> new Question(valid.request());
-            case Checked.Invalid invalid -> throw new AssertionError(invalid.violations());
-        };
     }
 }

@@ -1,0 +1,77 @@
+package dev.sheaf.rows;
+
+import dev.sheaf.rows.PartQuery.Group;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/// Makes whole rows of those that a [PartQuery] reads: what was looked up stands where the file has it. Made once per
+/// reading; not thread safe.
+final class DimensionJoin implements RowSink {
+
+    private final Group[] groups;
+    private final DimensionTable[] tables;
+    private final int[] found;
+    private final RowSink sink;
+    private byte[] row = new byte[4096];
+    private int length;
+    private long leftOut;
+
+    DimensionJoin(List<Group> groups, List<DimensionTable> tables, RowSink sink) {
+        this.groups = groups.toArray(Group[]::new);
+        this.tables = tables.toArray(DimensionTable[]::new);
+        this.found = new int[tables.size()];
+        this.sink = sink;
+    }
+
+    @Override
+    public void row(byte[] copy, int from, int to) throws IOException {
+        int at = from;
+        for (int i = 0; i < tables.length; i++) {
+            int end = Fields.end(copy, at, to, 1);
+            found[i] = tables[i].find(copy, at, end);
+            if (found[i] == DimensionTable.MISSING) {
+                leftOut++;
+                return;
+            }
+            at = end + 1;
+        }
+        join(copy, at, to);
+        sink.row(row, 0, length);
+    }
+
+    /// How many rows found nothing where they have to.
+    long leftOut() {
+        return leftOut;
+    }
+
+    private void join(byte[] copy, int from, int to) {
+        int at = from;
+        length = 0;
+        for (int i = 0; i < groups.length; i++) {
+            Group group = groups[i];
+            if (i > 0) {
+                row[length++] = '\t';
+            }
+            if (group.dimension() == Group.SENT) {
+                int end = i == groups.length - 1 ? to : Fields.end(copy, at, to, group.columns());
+                add(copy, at, end);
+                at = end + 1;
+            } else {
+                DimensionTable table = tables[group.dimension()];
+                int entry = found[group.dimension()];
+                add(table.bytes(), table.start(entry, group.place()), table.end(entry, group.place()));
+            }
+        }
+    }
+
+    /// Leaves room for the tab behind it.
+    private void add(byte[] bytes, int from, int to) {
+        int more = to - from;
+        if (length + more >= row.length) {
+            row = Arrays.copyOf(row, 2 * (length + more) + 1);
+        }
+        System.arraycopy(bytes, from, row, length, more);
+        length += more;
+    }
+}
