@@ -3,6 +3,9 @@ package dev.sheaf.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sheaf.access.Publishers;
+import dev.sheaf.access.RowScope;
+import dev.sheaf.embedded.SampleData;
 import dev.sheaf.embedded.TestServers;
 import dev.sheaf.embedded.TestServers.Database;
 import dev.sheaf.testing.OwnServer;
@@ -13,7 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +81,9 @@ class StarJoinTest {
             """;
 
     private static final long PART = 700;
+
+    /// More than there are deals in the sample data.
+    private static final int CLICKS = 24_000;
     private static final DataSize NONE = DataSize.ofBytes(0);
     private static final DataSize ENOUGH = DataSize.ofMegabytes(4);
     private static final String PLACES = "public.visits v left join public.places p on p.id = v.place";
@@ -263,6 +269,7 @@ class StarJoinTest {
         }
         server = OwnServer.start(
                 database, Map.of("sheaf.queue.enabled", "false", "sheaf.report-types", types.toString()));
+        server.bean(SampleData.class).load(CLICKS, LocalDate.of(2026, 11, 24));
     }
 
     @AfterAll
@@ -347,6 +354,48 @@ class StarJoinTest {
                 .hasMessage("sheaf.rows.dimension-memory must be from 0 to 1024MB, not 1074790400B");
     }
 
+    /// All parts see one moment, whenever the tables beside are read.
+    @Test
+    void whatChangesAfterTheSnapshotIsNotInTheParts() throws Exception {
+        Question question = Questions.of(server, "chain", "");
+        try (PostgresSource source = source(ENOUGH);
+                Snapshot snapshot = source.snapshot(question.request().zone()).orElseThrow()) {
+            execute("update public.regions set name = 'new ' || name");
+            List<String> rows = read(source, snapshot, question, PART);
+
+            assertThat(rows).anyMatch(row -> row.startsWith("region 1\t")).noneMatch(row -> row.startsWith("new"));
+        } finally {
+            execute("update public.regions set name = substr(name, 5)");
+        }
+    }
+
+    static Stream<RowScope> scopes() {
+        Publishers some = Publishers.only(List.of(1L, 2L, 3L, 4L));
+        return Stream.of(
+                RowScope.EVERYTHING,
+                new RowScope(some, some),
+                new RowScope(some, Publishers.only(List.of(2L))),
+                new RowScope(Publishers.all(), Publishers.only(List.of())));
+    }
+
+    /// Deals that the caller must not see are looked up nowhere.
+    @ParameterizedTest
+    @MethodSource("scopes")
+    void clicksAreReadWithoutAJoinWhateverTheScope(RowScope scope) throws Exception {
+        Question question = Questions.of(server, "clicks_details_excel", """
+                "start_date": "2000-01-01", "end_date": "2000-12-31"
+                """.replace("2000", "2026"), scope);
+
+        PartQuery query = query(question, CLICKS, ENOUGH);
+        assertThat(query.from()).isEqualTo("affiliate.clicks c");
+        assertThat(query.dimensions())
+                .extracting(dimension -> dimension.link().alias())
+                .containsExactly("a", "p", "d", "t");
+        assertThat(read(question, CLICKS / 2, DataSize.ofMegabytes(32)))
+                .hasSizeGreaterThan(1_000)
+                .containsExactlyElementsOf(read(question, CLICKS / 2, NONE));
+    }
+
     private static PartQuery query(String type, String filters, long most, DataSize memory) throws SQLException {
         return query(Questions.of(server, type, filters), most, memory);
     }
@@ -358,22 +407,28 @@ class StarJoinTest {
     }
 
     private static List<String> read(Case one, DataSize memory) throws SQLException {
-        Question question = Questions.of(server, one.name, one.filters);
-        ZoneId zone = question.request().zone();
-        var rows = new ArrayList<String>();
+        return read(Questions.of(server, one.name, one.filters), PART, memory);
+    }
+
+    private static List<String> read(Question question, long partRows, DataSize memory) throws SQLException {
         try (PostgresSource source = source(memory);
-                Snapshot snapshot = source.snapshot(zone).orElseThrow()) {
-            for (PartPlan part : source.plan(snapshot, question, PART, 1_000_000)
-                    .orElseThrow()
-                    .parts()) {
-                int before = rows.size();
-                long read = source.part(
-                        snapshot.id(),
-                        question,
-                        part,
-                        (copy, from, to) -> rows.add(new String(copy, from, to - from, StandardCharsets.UTF_8)));
-                assertThat(read).isEqualTo(part.rows()).isEqualTo(rows.size() - before);
-            }
+                Snapshot snapshot = source.snapshot(question.request().zone()).orElseThrow()) {
+            return read(source, snapshot, question, partRows);
+        }
+    }
+
+    private static List<String> read(PostgresSource source, Snapshot snapshot, Question question, long partRows)
+            throws SQLException {
+        var rows = new ArrayList<String>();
+        Plan plan = source.plan(snapshot, question, partRows, 1_000_000).orElseThrow();
+        for (PartPlan part : plan.parts()) {
+            int before = rows.size();
+            long read = source.part(
+                    snapshot.id(),
+                    question,
+                    part,
+                    (copy, from, to) -> rows.add(new String(copy, from, to - from, StandardCharsets.UTF_8)));
+            assertThat(read).isEqualTo(part.rows()).isEqualTo(rows.size() - before);
         }
         return rows;
     }
@@ -391,6 +446,13 @@ class StarJoinTest {
                         Duration.ZERO,
                         NONE,
                         memory));
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static Connection connect() throws SQLException {
