@@ -2,6 +2,9 @@ package dev.sheaf.rows;
 
 import dev.sheaf.rows.PartQuery.Group;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,7 +12,11 @@ import java.util.List;
 /// reading; not thread safe.
 final class DimensionJoin implements RowSink {
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     private final Group[] groups;
+    /// The last of them that the database sends, which is all that is left of a row.
+    private final int lastSent;
     private final DimensionTable[] tables;
     private final int[] found;
     private final RowSink sink;
@@ -19,9 +26,19 @@ final class DimensionJoin implements RowSink {
 
     DimensionJoin(List<Group> groups, List<DimensionTable> tables, RowSink sink) {
         this.groups = groups.toArray(Group[]::new);
+        this.lastSent = lastSent(groups);
         this.tables = tables.toArray(DimensionTable[]::new);
         this.found = new int[tables.size()];
         this.sink = sink;
+    }
+
+    private static int lastSent(List<Group> groups) {
+        for (int i = groups.size() - 1; i >= 0; i--) {
+            if (groups.get(i).dimension() == Group.SENT) {
+                return i;
+            }
+        }
+        return Group.SENT;
     }
 
     @Override
@@ -54,15 +71,26 @@ final class DimensionJoin implements RowSink {
                 row[length++] = '\t';
             }
             if (group.dimension() == Group.SENT) {
-                int end = i == groups.length - 1 ? to : Fields.end(copy, at, to, group.columns());
+                int end = i == lastSent ? to : Fields.end(copy, at, to, group.columns());
                 add(copy, at, end);
                 at = end + 1;
             } else {
                 DimensionTable table = tables[group.dimension()];
                 int entry = found[group.dimension()];
-                add(table.bytes(), table.start(entry, group.place()), table.end(entry, group.place()));
+                addShort(table.bytes(), table.start(entry, group.place()), table.end(entry, group.place()));
             }
         }
+    }
+
+    /// Up to 16 bytes at once, which is most names; what stands behind them is overwritten by what follows.
+    private void addShort(byte[] bytes, int from, int to) {
+        if (to - from > DimensionTable.SLACK || length + DimensionTable.SLACK >= row.length) {
+            add(bytes, from, to);
+            return;
+        }
+        LONG.set(row, length, (long) LONG.get(bytes, from));
+        LONG.set(row, length + Long.BYTES, (long) LONG.get(bytes, from + Long.BYTES));
+        length += to - from;
     }
 
     /// Leaves room for the tab behind it.

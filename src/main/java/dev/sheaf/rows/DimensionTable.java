@@ -22,10 +22,14 @@ final class DimensionTable implements RowSink {
     /// Not the place of any row.
     static final int MISSING = 0;
 
-    private static final int LINE = 8;
+    /// So many slots are one line of a processor's cache.
+    private static final int LINE = 4;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    /// Bytes behind every group that may be read with it.
+    static final int SLACK = 16;
+
     private static final byte[] NULL = {'\\', 'N'};
 
     private final List<Integer> groups;
@@ -33,9 +37,8 @@ final class DimensionTable implements RowSink {
     /// Each row: where its key and its groups end, as integers, and then these, a tab behind each.
     private byte[] bytes = new byte[1024];
     private int length = 1;
-    /// The [#word] of the key of each row, and the place of the row; 0 where there is none.
-    private long[] words = new long[LINE * LINE];
-    private int[] places = new int[words.length];
+    /// In each slot the [#word] of a row's key, or 0, and the place of the row.
+    private long[] slots = new long[2 * LINE * LINE];
     private int rows;
     private int ofNull = MISSING;
 
@@ -49,7 +52,7 @@ final class DimensionTable implements RowSink {
     public void row(byte[] copy, int from, int to) {
         int row = length;
         int key = key(row);
-        makeRoom(key - row + to - from + 1);
+        makeRoom(key - row + to - from + 1 + SLACK);
         System.arraycopy(copy, from, bytes, key, to - from);
         length = key + to - from;
         int end = Fields.end(bytes, key, length, 1);
@@ -60,7 +63,7 @@ final class DimensionTable implements RowSink {
         }
         bytes[length++] = '\t';
         rows++;
-        if (2 * rows > words.length) {
+        if (4 * rows > slots.length) {
             enlarge();
         }
         add(word(bytes, key, keyEnd(row)), keyEnd(row) - key, row);
@@ -71,7 +74,7 @@ final class DimensionTable implements RowSink {
 
     /// How many bytes of memory it takes.
     long size() {
-        return bytes.length + (long) Long.BYTES * words.length + (long) Integer.BYTES * places.length;
+        return bytes.length + (long) Long.BYTES * slots.length;
     }
 
     /// The place of the row that has the key `copy[from..to)`, or else of that for NULL; [#MISSING] without any.
@@ -111,13 +114,11 @@ final class DimensionTable implements RowSink {
     }
 
     private void enlarge() {
-        long[] before = words;
-        int[] placesBefore = places;
-        words = new long[2 * before.length];
-        places = new int[words.length];
-        for (int at = 0; at < before.length; at++) {
+        long[] before = slots;
+        slots = new long[2 * before.length];
+        for (int at = 0; at < before.length; at += 2) {
             if (before[at] != 0) {
-                int row = placesBefore[at];
+                int row = (int) before[at + 1];
                 add(before[at], keyEnd(row) - key(row), row);
             }
         }
@@ -125,21 +126,25 @@ final class DimensionTable implements RowSink {
 
     private void add(long word, int keyLength, int row) {
         int at = slot(word, keyLength);
-        while (words[at] != 0) {
-            at = (at + 1) & (words.length - 1);
+        while (slots[at] != 0) {
+            at = next(at);
         }
-        words[at] = word;
-        places[at] = row;
+        slots[at] = word;
+        slots[at + 1] = row;
     }
 
     private int lookUp(byte[] copy, int from, int to) {
         long word = word(copy, from, to);
-        for (int at = slot(word, to - from); words[at] != 0; at = (at + 1) & (words.length - 1)) {
-            if (words[at] == word && hasKey(places[at], copy, from, to)) {
-                return places[at];
+        for (int at = slot(word, to - from); slots[at] != 0; at = next(at)) {
+            if (slots[at] == word && hasKey((int) slots[at + 1], copy, from, to)) {
+                return (int) slots[at + 1];
             }
         }
         return MISSING;
+    }
+
+    private int next(int slot) {
+        return (slot + 2) & (slots.length - 1);
     }
 
     /// Of keys with the same word.
@@ -172,13 +177,13 @@ final class DimensionTable implements RowSink {
         return word;
     }
 
-    /// The slot where to begin. Numbers that follow each other begin in the same eight, so in one line of a processor's
-    /// cache: the last three bits of their last digit only say where in it.
+    /// The slot where to begin. Numbers that follow each other begin in the same line: the last bits of their last
+    /// digit only say where in it.
     private int slot(long word, int keyLength) {
         int last = Byte.SIZE * (Math.clamp(keyLength, 1, Long.BYTES) - 1);
         int inLine = (int) (word >>> last) & (LINE - 1);
         long line = mixed(word & ~((long) (LINE - 1) << last));
-        return ((int) line & (words.length - 1) & -LINE) | inLine;
+        return ((((int) line & -LINE) | inLine) << 1) & (slots.length - 1);
     }
 
     /// A step of SplitMix64: all bits of the result depend on all of `word`.
