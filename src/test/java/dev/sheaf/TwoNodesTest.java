@@ -47,7 +47,9 @@ class TwoNodesTest {
         for (Node node : cluster.nodes()) {
             node.database().set(Fault.NONE);
             node.store().set(Fault.NONE);
-            if (!node.running()) {
+            if (node.running()) {
+                node.thaw();
+            } else {
                 node.start();
             }
         }
