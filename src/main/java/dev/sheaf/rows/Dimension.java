@@ -30,6 +30,9 @@ record Dimension(Link link, Join root, List<Join> others, List<List<String>> gro
     }
 
     /// The key and the columns of each row; unless rows are left out, also those of a row that finds none.
+    ///
+    /// It is not bounded by the row scope, as a join would not be: which of these rows come into the file, the rows
+    /// that look them up decide.
     Statement statement(Question question) {
         String key = link().keySql();
         String joins = others.stream().map(join -> "\n" + join.sql()).collect(Collectors.joining());

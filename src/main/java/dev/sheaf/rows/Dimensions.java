@@ -55,7 +55,7 @@ final class Dimensions {
         this.connections = connections;
         this.memory = memory.toBytes() / REPORTS;
         this.readings = Caffeine.newBuilder()
-                .maximumWeight(memory.toBytes() + REPORTS)
+                .maximumWeight(memory.toBytes())
                 .weigher((Key _, Reading reading) -> Math.toIntExact(reading.size()))
                 .expireAfterAccess(KEPT)
                 .scheduler(Scheduler.systemScheduler())
@@ -70,15 +70,15 @@ final class Dimensions {
         }
     }
 
-    /// No table of more rows than `part`, which are those of a part, is worth to be read.
-    Reading of(String snapshot, Question question, long part) throws SQLException {
+    /// A table that has more rows than a part, which has `partRows`, is not worth reading.
+    Reading of(String snapshot, Question question, long partRows) throws SQLException {
         if (memory == 0) {
             return Reading.whole(question);
         }
         try {
             return readings.get(new Key(snapshot, Statement.rows(question, Dialect.POSTGRES)), _ -> {
                 try {
-                    return read(snapshot, question, part);
+                    return read(snapshot, question, partRows);
                 } catch (SQLException e) {
                     throw new CompletionException(e);
                 }
@@ -91,9 +91,9 @@ final class Dimensions {
         }
     }
 
-    private Reading read(String snapshot, Question question, long part) throws SQLException {
+    private Reading read(String snapshot, Question question, long partRows) throws SQLException {
         try (Connection connection = connections.reader(question.request().zone(), snapshot)) {
-            PartQuery query = StarJoin.of(connection, question, part, memory);
+            PartQuery query = StarJoin.of(connection, question, partRows, memory);
             var tables = new ArrayList<DimensionTable>();
             long left = memory;
             for (Dimension dimension : query.dimensions()) {

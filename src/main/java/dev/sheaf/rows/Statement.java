@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of one request, with the values of its parameters.
 ///
 /// The text comes from the type's file and from the templates here; what a caller sent is in `values` only. Each
-/// statement is bounded by the row scope of the request.
+/// statement that is made here is bounded by the row scope of the request.
 record Statement(String sql, Map<String, Value> values) {
 
     /// All rows in order.
