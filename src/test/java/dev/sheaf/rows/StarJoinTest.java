@@ -42,6 +42,7 @@ class StarJoinTest {
                 code text unique, short varchar(9) unique, fixed char(6) unique, folded text collate public.folded unique,
                 uid uuid unique, weight numeric unique, late bigint unique deferrable, several bigint, part bigint);
             create unique index on public.places (part) where part < 40;
+            create index on public.places (several);
             create table public.visits (
                 id bigint primary key, at timestamptz not null, place bigint, number int, code text, uid uuid,
                 weight numeric, note text);
