@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 
 /// A small joined table, with those that are joined to it in turn: read once, and looked up here for each row.
 ///
-/// `link` is that of `root`, the join that the others hang on, and `groups` are the columns of the file that come from
-/// here, those
-/// together that follow each other. If any of the joins is an inner one, rows that find nothing are left out.
+/// `link` is that of `root`, the join that the others hang on. `groups` are the columns of the file that come from
+/// here, those together that follow each other. If any of the joins is an inner one, rows that find nothing are left
+/// out.
 record Dimension(Link link, Join root, List<Join> others, List<List<String>> groups) {
 
     /// Stands for the one row that joins nothing.

@@ -135,8 +135,14 @@ final class PostgresSource implements RowSource {
 
     @Override
     public List<String> describe(Statement statement) throws SQLException {
-        try (Connection connection = connections.reader(ZoneId.of("UTC"), null);
-                var select = connection.createStatement()) {
+        try (Connection connection = connections.reader(UTC, null)) {
+            return describe(connection, statement);
+        }
+    }
+
+    /// What types the columns of `statement` have.
+    static List<String> describe(Connection connection, Statement statement) throws SQLException {
+        try (var select = connection.createStatement()) {
             select.setEscapeProcessing(false);
             try (ResultSet rows = select.executeQuery(Quoting.fill(connection, statement.sql(), statement.values()))) {
                 var types = new ArrayList<String>();

@@ -35,17 +35,9 @@ final class StarJoin {
     /// What a row takes here beside its columns.
     private static final long BESIDE_A_ROW = 24;
 
-    /// Types whose values are equal only if their texts are, by the name that the driver gives them.
-    private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("int2", "integer"),
-            Map.entry("int4", "integer"),
-            Map.entry("int8", "integer"),
-            Map.entry("smallserial", "integer"),
-            Map.entry("serial", "integer"),
-            Map.entry("bigserial", "integer"),
-            Map.entry("text", "text"),
-            Map.entry("varchar", "text"),
-            Map.entry("uuid", "uuid"));
+    /// Types whose values are equal only if their texts are.
+    private static final Map<String, String> KINDS = Map.of(
+            "int2", "integer", "int4", "integer", "int8", "integer", "text", "text", "varchar", "text", "uuid", "uuid");
 
     private final Connection connection;
     private final Question question;
@@ -253,7 +245,7 @@ final class StarJoin {
 
     /// A dimension that compares values of different kinds, or has too many rows.
     private Optional<Dimension> unfit(PartQuery query) throws SQLException {
-        List<String> kindsOfValues = kinds(query);
+        List<String> types = PostgresSource.describe(connection, query.noRows());
         long free = memory;
         for (int i = 0; i < query.dimensions().size(); i++) {
             Dimension dimension = query.dimensions().get(i);
@@ -262,27 +254,10 @@ final class StarJoin {
             free -= rows * (plan.path("Plan Width").asLong() + BESIDE_A_ROW);
             if (rows > most
                     || free < 0
-                    || !kindsOfValues
-                            .get(i)
-                            .equals(candidate(dimension.link().alias()).kind())) {
+                    || !candidate(dimension.link().alias()).kind().equals(KINDS.get(types.get(i)))) {
                 return Optional.of(dimension);
             }
         }
         return Optional.empty();
-    }
-
-    /// Of the columns by which the dimensions are found.
-    private List<String> kinds(PartQuery query) throws SQLException {
-        Statement noRows = query.noRows();
-        try (var select = connection.createStatement()) {
-            select.setEscapeProcessing(false);
-            try (ResultSet none = select.executeQuery(Quoting.fill(connection, noRows.sql(), noRows.values()))) {
-                var found = new ArrayList<String>();
-                for (int i = 1; i <= query.dimensions().size(); i++) {
-                    found.add(KINDS.getOrDefault(none.getMetaData().getColumnTypeName(i), ""));
-                }
-                return found;
-            }
-        }
     }
 }
