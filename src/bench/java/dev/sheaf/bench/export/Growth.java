@@ -77,7 +77,7 @@ final class Growth {
     private Figures build(Server server, long rows) throws IOException, InterruptedException {
         double before = Proc.cpu(server.pid());
         var gauge = new Gauge(stage);
-        JsonNode report = server.build(key, Clicks.request(type, request, rows), POLL);
+        JsonNode report = server.build(key, Clicks.requestById(type, request, rows), POLL);
         if (report.path("rows_written").asLong() != rows) {
             throw new IllegalStateException("Not a report of " + rows + " rows: " + report);
         }
