@@ -17,16 +17,7 @@ final class Clicks {
     }
 
     /// The body of a POST; `options` is a JSON object.
-    static String request(String type, String options, long rows) {
-        return request(type, options, rows, "clicked_at");
-    }
-
-    /// The same in the order of the filter, so that nothing has to be passed over for a share of all rows.
-    static String requestById(String type, String options, long rows) {
-        return request(type, options, rows, "id");
-    }
-
-    private static String request(String type, String options, long rows, String sort) {
+    static String request(String type, String options, String sort, long rows) {
         return """
                 {"report_type": "%s", "fresh": true, "search_params": {"last_id": %d}, "options": %s,
                  "index_params": {"sort_by": "%s"}}

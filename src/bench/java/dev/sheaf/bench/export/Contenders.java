@@ -75,7 +75,7 @@ final class Contenders {
             for (int run = 0; run <= warmUps; run++) {
                 double before = Proc.cpu(server.pid());
                 var gauge = new Gauge(stage);
-                JsonNode report = server.build(key, Clicks.request(type, options, rows), POLL);
+                JsonNode report = server.build(key, Clicks.request(type, options, "clicked_at", rows), POLL);
                 runs.add(gauge.read(
                         server.pid(), before, report.path("size_bytes").asLong()));
                 Path file = stage.folder().resolve("sheaf" + extension);
