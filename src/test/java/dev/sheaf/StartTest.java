@@ -11,6 +11,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,20 @@ class StartTest {
                 "--sheaf.database.url=" + database.url(),
                 "--sheaf.database.user=" + database.user(),
                 "--sheaf.database.password=" + database.password());
+    }
+
+    @Test
+    void nodesMayStartAtOnce() throws SQLException {
+        TestServers.Database database = TestServers.database();
+        Flyway schema = Flyway.configure()
+                .dataSource(database.url(), database.user(), database.password())
+                .defaultSchema("sheaf")
+                .placeholders(Map.of("runtime", database.user()))
+                .load();
+
+        IntStream.range(0, 50).parallel().forEach(_ -> schema.migrate());
+
+        assertThat(schema.info().pending()).isEmpty();
     }
 
     private static void prepare(TestServers.Database database, String sql) throws SQLException {
