@@ -75,9 +75,12 @@ final class DimensionJoin implements RowSink {
                 add(copy, at, end);
                 at = end + 1;
             } else {
-                DimensionTable table = tables[group.dimension()];
                 int entry = found[group.dimension()];
-                addShort(table.bytes(), table.start(entry, group.place()), table.end(entry, group.place()));
+                byte[] bytes = tables[group.dimension()].bytes(entry);
+                addShort(
+                        bytes,
+                        DimensionTable.start(bytes, entry, group.place()),
+                        DimensionTable.end(bytes, entry, group.place()));
             }
         }
     }

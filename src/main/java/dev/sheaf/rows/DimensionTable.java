@@ -23,22 +23,35 @@ final class DimensionTable implements RowSink {
     static final int MISSING = 0;
 
     /// So many slots are one line of a processor's cache.
-    private static final int LINE = 4;
+    private static final int LINE = 8;
+
+    /// Of a slot, what tells keys apart.
+    private static final long TAG = -1L << Integer.SIZE;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     /// Bytes behind every group that may be read with it.
     static final int SLACK = 16;
+
+    /// Rows lie in chunks, which are no longer than that unless one row is: a heap that is nearly full may have no room
+    /// for one large array.
+    private static final int CHUNK_BITS = 17;
+
+    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int FIRST_CHUNK = 1 << 10;
 
     private static final byte[] NULL = {'\\', 'N'};
 
     private final List<Integer> groups;
     private final long limit;
-    /// Each row: where its key and its groups end, as integers, and then these, a tab behind each.
-    private byte[] bytes = new byte[1024];
+    /// Each row: where in the chunk its key and its groups end, as integers, and then these, a tab behind each.
+    private byte[][] chunks = {new byte[FIRST_CHUNK]};
+    private byte[] chunk = chunks[0];
     private int length = 1;
-    /// In each slot the [#word] of a row's key, or 0, and the place of the row.
-    private long[] slots = new long[2 * LINE * LINE];
+    private long held = FIRST_CHUNK;
+    /// In each slot the place of a row, and above it half of the hash of its key; or 0.
+    private long[] slots = new long[LINE * LINE];
     private int rows;
     private int ofNull = MISSING;
 
@@ -50,31 +63,32 @@ final class DimensionTable implements RowSink {
 
     @Override
     public void row(byte[] copy, int from, int to) {
-        int row = length;
-        int key = key(row);
-        makeRoom(key - row + to - from + 1 + SLACK);
-        System.arraycopy(copy, from, bytes, key, to - from);
+        makeRoom(key(0) + to - from + 1 + SLACK);
+        int at = length;
+        int key = key(at);
+        System.arraycopy(copy, from, chunk, key, to - from);
         length = key + to - from;
-        int end = Fields.end(bytes, key, length, 1);
-        INT.set(bytes, row, end);
+        int end = Fields.end(chunk, key, length, 1);
+        INT.set(chunk, at, end);
         for (int group = 0; group < groups.size(); group++) {
-            end = Fields.end(bytes, end + 1, length, groups.get(group));
-            INT.set(bytes, row + Integer.BYTES * (group + 1), end);
+            end = Fields.end(chunk, end + 1, length, groups.get(group));
+            INT.set(chunk, at + Integer.BYTES * (group + 1), end);
         }
-        bytes[length++] = '\t';
+        chunk[length++] = '\t';
+        int row = (chunks.length - 1) << CHUNK_BITS | at;
         rows++;
-        if (4 * rows > slots.length) {
+        if (2 * rows > slots.length) {
             enlarge();
         }
-        add(word(bytes, key, keyEnd(row)), keyEnd(row) - key, row);
-        if (Arrays.equals(bytes, key, keyEnd(row), NULL, 0, NULL.length)) {
+        add(row);
+        if (Arrays.equals(chunk, key, keyEnd(chunk, at), NULL, 0, NULL.length)) {
             ofNull = row;
         }
     }
 
     /// How many bytes of memory it takes.
     long size() {
-        return bytes.length + (long) Long.BYTES * slots.length;
+        return held + (long) Long.BYTES * slots.length;
     }
 
     /// The place of the row that has the key `copy[from..to)`, or else of that for NULL; [#MISSING] without any.
@@ -83,75 +97,97 @@ final class DimensionTable implements RowSink {
         return row == MISSING ? ofNull : row;
     }
 
-    /// Where a group of a row begins in [#bytes()].
-    int start(int row, int group) {
-        return (int) INT.get(bytes, row + Integer.BYTES * group) + 1;
+    /// What holds the groups of a row.
+    byte[] bytes(int row) {
+        return chunks[row >>> CHUNK_BITS];
     }
 
-    int end(int row, int group) {
-        return (int) INT.get(bytes, row + Integer.BYTES * (group + 1));
+    /// Where a group of a row begins in its bytes.
+    static int start(byte[] bytes, int row, int group) {
+        return (int) INT.get(bytes, at(row) + Integer.BYTES * group) + 1;
     }
 
-    byte[] bytes() {
-        return bytes;
+    static int end(byte[] bytes, int row, int group) {
+        return (int) INT.get(bytes, at(row) + Integer.BYTES * (group + 1));
     }
 
-    private int key(int row) {
-        return row + Integer.BYTES * (1 + groups.size());
+    private static int at(int row) {
+        return row & (CHUNK - 1);
     }
 
-    private int keyEnd(int row) {
-        return (int) INT.get(bytes, row);
+    private int key(int at) {
+        return at + Integer.BYTES * (1 + groups.size());
+    }
+
+    private static int keyEnd(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
     }
 
     private void makeRoom(int more) {
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        if (length + more > chunk.length) {
+            int size = Math.max(more, Math.min(2 * chunk.length, CHUNK));
+            take(size);
+            chunks = Arrays.copyOf(chunks, chunks.length + 1);
+            chunk = new byte[size];
+            chunks[chunks.length - 1] = chunk;
+            length = 0;
+            held += size;
         }
-        if (size() > limit) {
+    }
+
+    private void take(long more) {
+        if (size() + more > limit) {
             throw new TooLarge();
         }
     }
 
     private void enlarge() {
         long[] before = slots;
+        take((long) Long.BYTES * before.length);
         slots = new long[2 * before.length];
-        for (int at = 0; at < before.length; at += 2) {
-            if (before[at] != 0) {
-                int row = (int) before[at + 1];
-                add(before[at], keyEnd(row) - key(row), row);
+        for (long slot : before) {
+            if (slot != 0) {
+                add((int) slot);
             }
         }
     }
 
-    private void add(long word, int keyLength, int row) {
-        int at = slot(word, keyLength);
+    private void add(int row) {
+        byte[] bytes = bytes(row);
+        int key = key(at(row));
+        int end = keyEnd(bytes, at(row));
+        long hash = hash(word(bytes, key, end), end - key);
+        int at = slot(hash);
         while (slots[at] != 0) {
-            at = next(at);
+            at = slot(at + 1);
         }
-        slots[at] = word;
-        slots[at + 1] = row;
+        slots[at] = (hash & TAG) | row;
     }
 
     private int lookUp(byte[] copy, int from, int to) {
         long word = word(copy, from, to);
-        for (int at = slot(word, to - from); slots[at] != 0; at = next(at)) {
-            if (slots[at] == word && hasKey((int) slots[at + 1], copy, from, to)) {
-                return (int) slots[at + 1];
+        long hash = hash(word, to - from);
+        for (int at = slot(hash); slots[at] != 0; at = slot(at + 1)) {
+            int row = (int) slots[at];
+            if (((slots[at] ^ hash) & TAG) == 0 && hasKey(row, word, copy, from, to)) {
+                return row;
             }
         }
         return MISSING;
     }
 
-    private int next(int slot) {
-        return (slot + 2) & (slots.length - 1);
+    private int slot(long hash) {
+        return (int) hash & (slots.length - 1);
     }
 
-    /// Of keys with the same word.
-    private boolean hasKey(int row, byte[] copy, int from, int to) {
-        int key = key(row);
-        int end = keyEnd(row);
-        return end - key == to - from && (to - from <= Long.BYTES || Arrays.equals(bytes, key, end, copy, from, to));
+    private boolean hasKey(int row, long word, byte[] copy, int from, int to) {
+        byte[] bytes = bytes(row);
+        int key = key(at(row));
+        int end = keyEnd(bytes, at(row));
+        return end - key == to - from
+                && (to - from <= Long.BYTES
+                        ? word(bytes, key, end) == word
+                        : Arrays.equals(bytes, key, end, copy, from, to));
     }
 
     /// What stands for a key: all of it if it has one byte to eight, else a mixture; never 0.
@@ -177,13 +213,13 @@ final class DimensionTable implements RowSink {
         return word;
     }
 
-    /// The slot where to begin. Numbers that follow each other begin in the same line: the last bits of their last
-    /// digit only say where in it.
-    private int slot(long word, int keyLength) {
-        int last = Byte.SIZE * (Math.clamp(keyLength, 1, Long.BYTES) - 1);
-        int inLine = (int) (word >>> last) & (LINE - 1);
-        long line = mixed(word & ~((long) (LINE - 1) << last));
-        return ((((int) line & -LINE) | inLine) << 1) & (slots.length - 1);
+    /// Its last bits are the slot where to begin. Numbers that follow each other begin in the same line: the last
+    /// bits of their last digit only say where in that.
+    private static long hash(long word, int keyLength) {
+        int lastDigit = Byte.SIZE * (Math.clamp(keyLength, 1, Long.BYTES) - 1);
+        long inLine = (word >>> lastDigit) & (LINE - 1);
+        long line = mixed(word & ~((LINE - 1L) << lastDigit)) & -LINE;
+        return (line | inLine) ^ Long.reverse(inLine);
     }
 
     /// A step of SplitMix64: all bits of the result depend on all of `word`.

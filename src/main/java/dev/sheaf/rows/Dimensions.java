@@ -28,6 +28,9 @@ final class Dimensions {
     /// So many reports of the largest dimensions find room at once.
     private static final int REPORTS = 2;
 
+    /// Of the heap, dimensions never take more than one of so many shares: the rest is needed.
+    private static final int SHARES = 8;
+
     /// How the parts of one report are read.
     record Reading(PartQuery query, List<DimensionTable> tables) {
 
@@ -52,10 +55,11 @@ final class Dimensions {
     private final Cache<Key, Reading> readings;
 
     Dimensions(PostgresConnections connections, DataSize memory) {
+        long all = Math.min(memory.toBytes(), Runtime.getRuntime().maxMemory() / SHARES);
         this.connections = connections;
-        this.memory = memory.toBytes() / REPORTS;
+        this.memory = all / REPORTS;
         this.readings = Caffeine.newBuilder()
-                .maximumWeight(memory.toBytes())
+                .maximumWeight(all)
                 .weigher((Key _, Reading reading) -> Math.toIntExact(reading.size()))
                 .expireAfterAccess(KEPT)
                 .scheduler(Scheduler.systemScheduler())
@@ -70,15 +74,15 @@ final class Dimensions {
         }
     }
 
-    /// A table that has more rows than a part, which has `partRows`, is not worth reading.
-    Reading of(String snapshot, Question question, long partRows) throws SQLException {
+    /// What has been read for `question` under `snapshot`, or is read now.
+    Reading of(String snapshot, Question question) throws SQLException {
         if (memory == 0) {
             return Reading.whole(question);
         }
         try {
             return readings.get(new Key(snapshot, Statement.rows(question, Dialect.POSTGRES)), _ -> {
                 try {
-                    return read(snapshot, question, partRows);
+                    return read(snapshot, question);
                 } catch (SQLException e) {
                     throw new CompletionException(e);
                 }
@@ -91,9 +95,23 @@ final class Dimensions {
         }
     }
 
-    private Reading read(String snapshot, Question question, long partRows) throws SQLException {
+    /// Begins to read for `question`, and does not wait for it. Whoever asks [#of] then does, and is told of failures.
+    void prepare(String snapshot, Question question) {
+        if (memory == 0) {
+            return;
+        }
+        Thread.ofPlatform().daemon().name("dimensions").start(() -> {
+            try {
+                var _ = of(snapshot, question);
+            } catch (SQLException | RuntimeException e) {
+                LOG.debug("Joined tables could not be read beforehand", e);
+            }
+        });
+    }
+
+    private Reading read(String snapshot, Question question) throws SQLException {
         try (Connection connection = connections.reader(question.request().zone(), snapshot)) {
-            PartQuery query = StarJoin.of(connection, question, partRows, memory);
+            PartQuery query = StarJoin.of(connection, question, memory);
             var tables = new ArrayList<DimensionTable>();
             long left = memory;
             for (Dimension dimension : query.dimensions()) {

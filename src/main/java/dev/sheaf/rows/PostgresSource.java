@@ -232,13 +232,17 @@ final class PostgresSource implements RowSource {
 
     /// See [Cut#rows]. Parts are sorted if [SortedParts] suit them.
     Optional<Plan> plan(Snapshot snapshot, Question question, long partRows, long sheetRows) throws SQLException {
-        Optional<Plan> plan = Cut.rows(snapshot.holder(), question, partRows, sheetRows);
+        dimensions.prepare(snapshot.id(), question);
+        Optional<Plan> plan;
+        // One that has read before: it knows the tables, and has the memory mapped that the server shares.
+        try (Connection connection = connections.reader(question.request().zone(), snapshot.id())) {
+            plan = Cut.rows(connection, question, partRows, sheetRows);
+        }
         if (plan.isEmpty()) {
             return plan;
         }
         List<PartPlan> parts = plan.get().parts();
-        long longest = parts.stream().mapToLong(PartPlan::rows).max().orElse(0);
-        PartQuery query = dimensions.of(snapshot.id(), question, longest).query();
+        PartQuery query = dimensions.of(snapshot.id(), question).query();
         return SortedParts.suit(snapshot.holder(), query, parts, sortMemory)
                 ? Optional.of(new Plan(parts.stream().map(PartPlan::asSorted).toList()))
                 : plan;
@@ -248,7 +252,7 @@ final class PostgresSource implements RowSource {
     long part(String snapshot, Question question, PartPlan part, RowSink sink) throws SQLException {
         Range range = Objects.requireNonNull(part.range(), "A part of a streamed plan is not read by itself");
         // Before a connection is taken for the part, as this may need one too.
-        Dimensions.Reading reading = dimensions.of(snapshot, question, part.rows());
+        Dimensions.Reading reading = dimensions.of(snapshot, question);
         try (Connection connection = connections.reader(question.request().zone(), snapshot)) {
             if (range.sorted() && sortMemory.toBytes() > 0) {
                 PostgresConnections.maySort(connection, sortMemory);

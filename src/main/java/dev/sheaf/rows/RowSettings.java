@@ -14,7 +14,7 @@ record RowSettings(
         @DefaultValue("4") int snapshots,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("40MB") DataSize sortMemory,
-        @DefaultValue("16MB") DataSize dimensionMemory) {
+        @DefaultValue("32MB") DataSize dimensionMemory) {
 
     /// Every core may read a part and a small report, and plans are asked about meanwhile.
     private static final int SPARE_READERS = 4;

@@ -7,6 +7,7 @@ import dev.sheaf.access.Publishers;
 import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.ReportRequest;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,8 +201,8 @@ public class Rows {
 
     /// Hands on the first `count` rows that `snapshot` sees.
     public void first(Snapshot snapshot, ReportRequest request, int count, RowSink sink) {
-        try {
-            PostgresSource.copy(snapshot.holder(), Statement.rows(question(request), count), count, sink);
+        try (Connection connection = sources.postgres(request).reader(request.zone(), snapshot.id())) {
+            PostgresSource.copy(connection, Statement.rows(question(request), count), count, sink);
         } catch (SQLException e) {
             throw new RowsFailure("Reading the first rows of " + request.type().name() + " failed", e);
         }

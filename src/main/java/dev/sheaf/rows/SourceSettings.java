@@ -40,7 +40,7 @@ record SourceSettings(@DefaultValue Map<String, Source> sources) {
             @DefaultValue("10s") Duration connectTimeout,
             @DefaultValue("1000") int fetchSize,
             @DefaultValue("40MB") DataSize sortMemory,
-            @DefaultValue("16MB") DataSize dimensionMemory) {
+            @DefaultValue("32MB") DataSize dimensionMemory) {
 
         private static final String POSTGRES = "jdbc:postgresql:";
 

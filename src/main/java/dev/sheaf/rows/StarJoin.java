@@ -33,7 +33,7 @@ final class StarJoin {
     private static final String NOT_UNDERSTOOD = "42";
 
     /// What a row takes here beside its columns.
-    private static final long BESIDE_A_ROW = 24;
+    private static final long BESIDE_A_ROW = 40;
 
     /// Types whose values are equal only if their texts are.
     private static final Map<String, String> KINDS = Map.of(
@@ -43,7 +43,6 @@ final class StarJoin {
     private final Question question;
     private final ReportRequest request;
     private final FromClause from;
-    private final long most;
     private final long memory;
     /// Those that may be left to us, by their alias, in the order of their joins.
     private final Map<String, Candidate> candidates = new LinkedHashMap<>();
@@ -51,24 +50,23 @@ final class StarJoin {
     /// `kind` is that of the values of its key.
     private record Candidate(Join join, Link link, String kind) {}
 
-    private StarJoin(Connection connection, Question question, FromClause from, long most, long memory) {
+    private StarJoin(Connection connection, Question question, FromClause from, long memory) {
         this.connection = connection;
         this.question = question;
         this.request = question.request();
         this.from = from;
-        this.most = most;
         this.memory = memory;
     }
 
-    /// No table of more than `most` rows is read, and all together take at most `memory` bytes here. What the
+    /// No table of more rows than the report is read, and all together take at most `memory` bytes here. What the
     /// connection sees decides; its transaction may be at an end afterwards.
-    static PartQuery of(Connection connection, Question question, long most, long memory) throws SQLException {
+    static PartQuery of(Connection connection, Question question, long memory) throws SQLException {
         Optional<FromClause> from = FromClause.of(question.request().type().from());
         if (from.isEmpty() || from.get().joins().isEmpty()) {
             return PartQuery.whole(question);
         }
         try {
-            return new StarJoin(connection, question, from.get(), most, memory).query();
+            return new StarJoin(connection, question, from.get(), memory).query();
         } catch (SQLException e) {
             if (String.valueOf(e.getSQLState()).startsWith(NOT_UNDERSTOOD)) {
                 return PartQuery.whole(question);
@@ -85,13 +83,16 @@ final class StarJoin {
                 candidates.put(link.alias(), new Candidate(join, link, kind));
             }
         }
+        long most = Explain.plan(connection, Statement.rows(question, Dialect.POSTGRES))
+                .path("Plan Rows")
+                .asLong();
         while (true) {
             keepWhatIsNeededThere();
             if (candidates.isEmpty()) {
                 return PartQuery.whole(question);
             }
             PartQuery query = withoutCandidates();
-            Optional<Dimension> unfit = unfit(query);
+            Optional<Dimension> unfit = unfit(query, most);
             if (unfit.isEmpty()) {
                 return query;
             }
@@ -244,7 +245,7 @@ final class StarJoin {
     }
 
     /// A dimension that compares values of different kinds, or has too many rows.
-    private Optional<Dimension> unfit(PartQuery query) throws SQLException {
+    private Optional<Dimension> unfit(PartQuery query, long most) throws SQLException {
         List<String> types = PostgresSource.describe(connection, query.noRows());
         long free = memory;
         for (int i = 0; i < query.dimensions().size(); i++) {

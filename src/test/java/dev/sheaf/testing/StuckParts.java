@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Keeps the statement that reads the part with the oldest click from going on, until closed; the other parts are
-/// read.
+/// Keeps the statement that reads the part with the oldest click from going on, until closed. The other parts are
+/// read, as are the first rows, by which a report is planned.
 public final class StuckParts implements AutoCloseable {
 
     private static final int LOCK = 4711;
@@ -32,7 +32,8 @@ public final class StuckParts implements AutoCloseable {
         this.owner.sql("""
                 create function affiliate.stick() returns boolean language plpgsql as $$
                 begin
-                    if current_setting('application_name') = 'sheaf rows' then
+                    if current_setting('application_name') = 'sheaf rows'
+                            and current_query() ilike 'copy%%' and current_query() not ilike '%%limit%%' then
                         perform pg_advisory_xact_lock_shared(%d);
                     end if;
                     return true;
