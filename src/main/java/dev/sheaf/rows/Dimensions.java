@@ -76,7 +76,7 @@ final class Dimensions {
 
     /// What has been read for `question` under `snapshot`, or is read now.
     Reading of(String snapshot, Question question) throws SQLException {
-        if (memory == 0) {
+        if (!concern(question)) {
             return Reading.whole(question);
         }
         try {
@@ -97,7 +97,7 @@ final class Dimensions {
 
     /// Begins to read for `question`, and does not wait for it. Whoever asks [#of] then does, and is told of failures.
     void prepare(String snapshot, Question question) {
-        if (memory == 0) {
+        if (!concern(question)) {
             return;
         }
         Thread.ofPlatform().daemon().name("dimensions").start(() -> {
@@ -107,6 +107,10 @@ final class Dimensions {
                 LOG.debug("Joined tables could not be read beforehand", e);
             }
         });
+    }
+
+    private boolean concern(Question question) {
+        return memory > 0 && StarJoin.joins(question);
     }
 
     private Reading read(String snapshot, Question question) throws SQLException {

@@ -61,8 +61,8 @@ final class StarJoin {
     /// No table of more rows than the report is read, and all together take at most `memory` bytes here. What the
     /// connection sees decides; its transaction may be at an end afterwards.
     static PartQuery of(Connection connection, Question question, long memory) throws SQLException {
-        Optional<FromClause> from = FromClause.of(question.request().type().from());
-        if (from.isEmpty() || from.get().joins().isEmpty()) {
+        Optional<FromClause> from = joining(question);
+        if (from.isEmpty()) {
             return PartQuery.whole(question);
         }
         try {
@@ -73,6 +73,16 @@ final class StarJoin {
             }
             throw e;
         }
+    }
+
+    /// Whether the type joins anything in a way that is understood here.
+    static boolean joins(Question question) {
+        return joining(question).isPresent();
+    }
+
+    private static Optional<FromClause> joining(Question question) {
+        return FromClause.of(question.request().type().from())
+                .filter(from -> !from.joins().isEmpty());
     }
 
     private PartQuery query() throws SQLException {
