@@ -5,6 +5,8 @@ import dev.sheaf.access.UserId;
 import dev.sheaf.catalogue.Phrase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A report as it is recorded: a question, and what became of it. A part of a larger one has a `parent`. `problem` is
@@ -15,7 +17,7 @@ public record Report(
         String type,
         UserId requestedBy,
         ReportState state,
-        ObjectNode parameters,
+        String parametersJson,
         RowScope scope,
         @Nullable String filename,
         @Nullable String objectKey,
@@ -36,6 +38,22 @@ public record Report(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable Instant expiresAt) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /// What was asked for, read anew each time: a list of reports only passes it on.
+    public ObjectNode parameters() {
+        return JSON.readValue(parametersJson, ObjectNode.class);
+    }
+
+    /// The language that the file was asked for in, as a tag; empty if none was named.
+    public String language() {
+        return parametersJson.contains("\"locale\"")
+                ? parameters().at("/options/locale").asString("")
+                : "";
+    }
 
     /// How many rows a sheet of its file takes where the format would let it take `most`.
     public long sheetRows(long most) {

@@ -13,16 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a [Report] from a row of `sheaf.reports`.
 final class ReportRow {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private ReportRow() {}
 
@@ -34,7 +28,7 @@ final class ReportRow {
                 row.getString("report_type"),
                 new UserId(row.getLong("requested_by")),
                 ReportState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                JSON.readValue(row.getString("parameters"), ObjectNode.class),
+                row.getString("parameters"),
                 new RowScope(
                         publishers(row.getArray("scope_publishers")),
                         publishers(row.getArray("scope_deal_publishers"))),
@@ -60,7 +54,7 @@ final class ReportRow {
     }
 
     private static @Nullable Phrase problem(@Nullable String recorded) {
-        return recorded == null ? null : JSON.readValue(recorded, Phrase.class);
+        return recorded == null ? null : JsonMapper.shared().readValue(recorded, Phrase.class);
     }
 
     private static Publishers publishers(@Nullable Array array) throws SQLException {

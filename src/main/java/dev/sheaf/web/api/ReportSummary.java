@@ -1,11 +1,11 @@
 package dev.sheaf.web.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A report as the API shows it. Every field is always there, null where it has nothing to say.
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -17,7 +17,7 @@ record ReportSummary(
         String status,
         String statusDisplay,
         @Nullable Long queuePosition,
-        ObjectNode parameters,
+        @JsonRawValue String parameters,
         @Nullable String filename,
         @Nullable String downloadUrl,
         @Nullable Long downloadExpiresInSeconds,

@@ -77,7 +77,7 @@ public class Summaries {
                 report.state().name().toLowerCase(Locale.ROOT),
                 statusDisplay(report),
                 queuePosition,
-                report.parameters(),
+                report.parametersJson(),
                 isPart ? null : report.filename(),
                 link == null ? null : link.url(),
                 link == null ? null : link.expiresInSeconds(),
@@ -98,11 +98,10 @@ public class Summaries {
 
     /// In the language of the file.
     private String displayName(Report report) {
-        String language = report.parameters().at("/options/locale").asString("");
         return catalogue
                 .types()
                 .find(report.type())
-                .map(type -> type.in(Locale.forLanguageTag(language)))
+                .map(type -> type.in(Locale.forLanguageTag(report.language())))
                 .map(ReportType::displayName)
                 .orElse(report.type());
     }
