@@ -232,10 +232,12 @@ final class PostgresSource implements RowSource {
 
     /// See [Cut#rows]. Parts are sorted if [SortedParts] suit them.
     Optional<Plan> plan(Snapshot snapshot, Question question, long partRows, long sheetRows) throws SQLException {
-        dimensions.prepare(snapshot.id(), question);
         Optional<Plan> plan;
         // One that has read before: it knows the tables, and has the memory mapped that the server shares.
         try (Connection connection = connections.reader(question.request().zone(), snapshot.id())) {
+            // Not earlier: where there is but one connection, it may be given up for a table that proves too large,
+            // and the pool would leave us waiting for it.
+            dimensions.prepare(snapshot.id(), question);
             plan = Cut.rows(connection, question, partRows, sheetRows);
         }
         if (plan.isEmpty()) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -343,6 +344,17 @@ class StarJoinTest {
 
         assertThat(query(one.name, "", DataSize.ofKilobytes(64)).dimensions()).hasSize(1);
         assertThat(read(one, DataSize.ofKilobytes(64))).containsExactlyElementsOf(read(one, NONE));
+    }
+
+    /// Its connection is given up. Whoever waited for that one would wait in vain.
+    @RepeatedTest(20)
+    void oneConnectionIsEnoughForATableThatProvesTooLarge() throws Exception {
+        try (PostgresSource source = source(DataSize.ofKilobytes(64))) {
+            Question question = Questions.of(server, "too_large", "");
+            try (Snapshot snapshot = source.snapshot(question.request().zone()).orElseThrow()) {
+                assertThat(read(source, snapshot, question, PART)).isNotEmpty();
+            }
+        }
     }
 
     @Test
