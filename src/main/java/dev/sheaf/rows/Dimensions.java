@@ -22,7 +22,7 @@ final class Dimensions {
     /// Parts of a report follow each other sooner.
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    /// A table is one array.
+    /// The place of a row must fit into an integer.
     private static final DataSize MOST = DataSize.ofGigabytes(1);
 
     /// So many reports of the largest dimensions find room at once.
@@ -76,7 +76,7 @@ final class Dimensions {
 
     /// What has been read for `question` under `snapshot`, or is read now.
     Reading of(String snapshot, Question question) throws SQLException {
-        if (!concern(question)) {
+        if (!mayHelp(question)) {
             return Reading.whole(question);
         }
         try {
@@ -97,7 +97,7 @@ final class Dimensions {
 
     /// Begins to read for `question`, and does not wait for it. Whoever asks [#of] then does, and is told of failures.
     void prepare(String snapshot, Question question) {
-        if (!concern(question)) {
+        if (!mayHelp(question)) {
             return;
         }
         Thread.ofPlatform().daemon().name("dimensions").start(() -> {
@@ -109,8 +109,8 @@ final class Dimensions {
         });
     }
 
-    private boolean concern(Question question) {
-        return memory > 0 && StarJoin.joins(question);
+    private boolean mayHelp(Question question) {
+        return memory > 0 && StarJoin.joins(question).isPresent();
     }
 
     private Reading read(String snapshot, Question question) throws SQLException {

@@ -61,7 +61,7 @@ final class StarJoin {
     /// No table of more rows than the report is read, and all together take at most `memory` bytes here. What the
     /// connection sees decides; its transaction may be at an end afterwards.
     static PartQuery of(Connection connection, Question question, long memory) throws SQLException {
-        Optional<FromClause> from = joining(question);
+        Optional<FromClause> from = joins(question);
         if (from.isEmpty()) {
             return PartQuery.whole(question);
         }
@@ -75,12 +75,8 @@ final class StarJoin {
         }
     }
 
-    /// Whether the type joins anything in a way that is understood here.
-    static boolean joins(Question question) {
-        return joining(question).isPresent();
-    }
-
-    private static Optional<FromClause> joining(Question question) {
+    /// What the type joins, as far as it is understood here; empty if it joins nothing.
+    static Optional<FromClause> joins(Question question) {
         return FromClause.of(question.request().type().from())
                 .filter(from -> !from.joins().isEmpty());
     }
