@@ -39,7 +39,8 @@ public record Report(
         @Nullable Instant completedAt,
         @Nullable Instant expiresAt) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /// Numbers stay as they are written.
+    static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a [Report] from a row of `sheaf.reports`.
 final class ReportRow {
@@ -54,7 +53,7 @@ final class ReportRow {
     }
 
     private static @Nullable Phrase problem(@Nullable String recorded) {
-        return recorded == null ? null : JsonMapper.shared().readValue(recorded, Phrase.class);
+        return recorded == null ? null : Report.JSON.readValue(recorded, Phrase.class);
     }
 
     private static Publishers publishers(@Nullable Array array) throws SQLException {

@@ -46,7 +46,7 @@ class ReportActions {
             HttpServletRequest request,
             RedirectAttributes flash) {
         Report report = ReportsController.find(reports, caller, id).report();
-        ObjectNode body = report.parameters().deepCopy();
+        ObjectNode body = report.parameters();
         body.put("report_type", report.type());
         body.put("fresh", true);
         return switch (requestReport.request(caller, body, null, Origins.of(request))) {

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.MessageSourceAccessor;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a type and the parameters of its reports are called to people, in one language. Ids are told by name where
 /// `lookups` knows it within `scope`. Not thread safe.
@@ -53,8 +54,10 @@ public final class Words {
     /// All parameters of a report.
     List<Pair> of(Report report) {
         var pairs = new ArrayList<Pair>();
-        searched(report).forEach((name, value) -> pairs.add(new Pair(filterLabel(name), value(filter(name), value))));
-        JsonNode index = report.parameters().path("index_params");
+        ObjectNode parameters = report.parameters();
+        searched(parameters)
+                .forEach((name, value) -> pairs.add(new Pair(filterLabel(name), value(filter(name), value))));
+        JsonNode index = parameters.path("index_params");
         if (index.has("sort_by")) {
             String direction = index.path("sort_order").asString("asc").equals("desc") ? "desc" : "asc";
             pairs.add(new Pair(
@@ -71,7 +74,7 @@ public final class Words {
             pairs.add(new Pair(
                     messages.getMessage("form.facets"), each(index.path("facets"), ReportType::facets, Facet::label)));
         }
-        report.parameters()
+        parameters
                 .path("options")
                 .propertyStream()
                 .forEach(each -> pairs.add(new Pair(
@@ -82,7 +85,7 @@ public final class Words {
 
     /// What tells a report from others of its type, in one line: its rows, as far as they are not the usual ones.
     String rows(Report report) {
-        Map<String, JsonNode> searched = searched(report);
+        Map<String, JsonNode> searched = searched(report.parameters());
         var told = new ArrayList<String>();
         for (DateRange range : type.map(ReportType::ranges).orElse(List.of())) {
             if (searched.containsKey(range.from()) && searched.containsKey(range.to())) {
@@ -100,10 +103,10 @@ public final class Words {
     }
 
     /// In the order of the form.
-    private Map<String, JsonNode> searched(Report report) {
+    private Map<String, JsonNode> searched(ObjectNode parameters) {
         List<String> order =
                 type.map(known -> List.copyOf(known.filters().keySet())).orElse(List.of());
-        return report.parameters()
+        return parameters
                 .path("search_params")
                 .propertyStream()
                 .sorted(Comparator.comparingInt(each -> order.indexOf(each.getKey())))
