@@ -3,6 +3,7 @@ package dev.sheaf.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,10 +13,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// PostgreSQL and S3, each a process of its own, on one data folder. Closing it ends both.
+///
+/// Where the environment names another S3 server (`TEST_S3_ENDPOINT`, `TEST_S3_ACCESS_KEY`, `TEST_S3_SECRET_KEY`, and
+/// `TEST_S3_PROCESSES` with its process ids), files go there.
 public final class Stage implements AutoCloseable {
+
+    private static final @Nullable String OTHER_STORE = System.getenv("TEST_S3_ENDPOINT");
 
     private final Path folder;
     private final boolean temporary;
@@ -55,6 +70,12 @@ public final class Stage implements AutoCloseable {
             String[] pair = line.split("=", 2);
             settings.put(pair[0], pair[1]);
         }
+        settings.put("sheaf.s3.compatible", Boolean.toString(OTHER_STORE != null));
+        if (OTHER_STORE != null) {
+            settings.put("sheaf.s3.endpoint", OTHER_STORE);
+            settings.put("sheaf.s3.access-key", System.getenv("TEST_S3_ACCESS_KEY"));
+            settings.put("sheaf.s3.secret-key", System.getenv("TEST_S3_SECRET_KEY"));
+        }
         String pid = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid"))
                 .getFirst()
                 .strip();
@@ -82,6 +103,7 @@ public final class Stage implements AutoCloseable {
                 Map.entry("SHEAF_S3_BUCKET", setting("sheaf.s3.bucket")),
                 Map.entry("SHEAF_S3_ACCESS_KEY", setting("sheaf.s3.access-key")),
                 Map.entry("SHEAF_S3_SECRET_KEY", setting("sheaf.s3.secret-key")),
+                Map.entry("SHEAF_S3_COMPATIBLE", setting("sheaf.s3.compatible")),
                 Map.entry("SHEAF_S3_CREATE_BUCKET", "true"),
                 Map.entry("SHEAF_S3_READ_TIMEOUT", "15m"),
                 Map.entry("SHEAF_LIMITS_REQUESTS_PER_HOUR", "100000000"),
@@ -104,7 +126,28 @@ public final class Stage implements AutoCloseable {
 
     /// CPU seconds of the S3 server so far.
     public double storeCpu() {
-        return Proc.cpu(host.pid());
+        return OTHER_STORE == null
+                ? Proc.cpu(host.pid())
+                : Pattern.compile("\\d+")
+                        .matcher(System.getenv("TEST_S3_PROCESSES"))
+                        .results()
+                        .mapToDouble(pid -> Proc.cpu(Long.parseLong(pid.group())))
+                        .sum();
+    }
+
+    /// A client of the SDK's own for the S3 server; close it.
+    public S3Client store() {
+        var credentials = AwsBasicCredentials.create(setting("sheaf.s3.access-key"), setting("sheaf.s3.secret-key"));
+        var client = S3Client.builder()
+                .endpointOverride(URI.create(setting("sheaf.s3.endpoint")))
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials));
+        if (OTHER_STORE != null) {
+            client.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .addPlugin(LegacyMd5Plugin.create());
+        }
+        return client.build();
     }
 
     @Override
@@ -124,6 +167,17 @@ public final class Stage implements AutoCloseable {
 
     /// Throws away what earlier runs have stored, so that the disk does not fill.
     public void forgetFiles() throws IOException {
+        if (OTHER_STORE != null) {
+            String bucket = setting("sheaf.s3.bucket");
+            try (S3Client store = store()) {
+                store.listObjectsV2Paginator(list -> list.bucket(bucket)).contents().stream()
+                        .map(S3Object::key)
+                        .toList()
+                        .forEach(key -> store.deleteObject(
+                                delete -> delete.bucket(bucket).key(key)));
+            }
+            return;
+        }
         for (String kind : List.of("reports", "segments")) {
             FileSystemUtils.deleteRecursively(folder.resolve("data/objects/sheaf").resolve(kind));
         }

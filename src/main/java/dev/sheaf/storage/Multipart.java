@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
@@ -17,6 +21,7 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Multipart.class);
     private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
 
     static Multipart begin(S3Client s3, String bucket, String key, String contentType) {
         String id = guard(
@@ -74,7 +79,7 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
                         .eTag(part.etag())
                         .build())
                 .toList();
-        return guard("complete", key, () -> {
+        String etag = guard("complete", key, () -> {
             try {
                 return s3.completeMultipartUpload(complete -> complete.bucket(bucket)
                                 .key(key)
@@ -82,19 +87,43 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
                                 .multipartUpload(upload -> upload.parts(completed)))
                         .eTag();
             } catch (S3Exception e) {
-                if (e.statusCode() != NOT_FOUND) {
+                if (!gone(e)) {
                     throw e;
                 }
-                return completed(size).orElseThrow(() -> e);
+                return completed(size).orElseThrow(() -> noSuchUpload(e));
             }
         });
+        // Ceph leaves it out.
+        return etag == null || etag.isEmpty() ? guard("measure", key, () -> head().eTag()) : etag;
+    }
+
+    /// Whether the upload is no more. Of one that was aborted Ceph says that somebody else is completing it.
+    private boolean gone(S3Exception refusal) {
+        if (refusal.statusCode() < SERVER_ERROR) {
+            return refusal.statusCode() == NOT_FOUND;
+        }
+        try {
+            s3.listParts(list -> list.bucket(bucket).key(key).uploadId(id).maxParts(1));
+            return false;
+        } catch (S3Exception e) {
+            return e.statusCode() == NOT_FOUND;
+        }
+    }
+
+    private static AwsServiceException noSuchUpload(S3Exception cause) {
+        return NoSuchUploadException.builder()
+                .statusCode(NOT_FOUND)
+                .awsErrorDetails(
+                        AwsErrorDetails.builder().errorCode("NoSuchUpload").build())
+                .cause(cause)
+                .build();
     }
 
     /// The ETag of the object, if it is there with that size: then somebody has completed the upload.
     Optional<String> completed(long size) {
         return guard("measure", key, () -> {
             try {
-                var head = s3.headObject(request -> request.bucket(bucket).key(key));
+                HeadObjectResponse head = head();
                 return head.contentLength() == size ? Optional.of(head.eTag()) : Optional.empty();
             } catch (S3Exception e) {
                 if (e.statusCode() != NOT_FOUND) {
@@ -103,6 +132,10 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
                 return Optional.empty();
             }
         });
+    }
+
+    private HeadObjectResponse head() {
+        return s3.headObject(request -> request.bucket(bucket).key(key));
     }
 
     /// Never throws: what stays behind is found by the sweeper of unfinished uploads.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.util.FileSystemUtils;
 
@@ -22,6 +23,8 @@ public final class TestServers {
 
     /// The folder of the shared servers; an application context that names it as `sheaf.data` shares them too.
     public static final Path DATA = Path.of("target", "test-data");
+
+    private static final String OTHER_STORE = "TEST_S3_ENDPOINT";
 
     /// A database that its role may do everything in.
     public record Database(String url, String user, String password) {}
@@ -110,21 +113,49 @@ public final class TestServers {
                                 "-w"));
     }
 
-    /// Settings of a new bucket, which is made when the bucket is opened.
+    /// Settings of a new bucket, which is made when the bucket is opened: in the S3 server that the environment names
+    /// (`TEST_S3_ENDPOINT`, `TEST_S3_ACCESS_KEY`, `TEST_S3_SECRET_KEY`), or else in the embedded one.
     public static S3Settings bucket() {
+        if (System.getenv(OTHER_STORE) != null) {
+            return bucket(
+                    URI.create(System.getenv(OTHER_STORE)),
+                    System.getenv("TEST_S3_ACCESS_KEY"),
+                    System.getenv("TEST_S3_SECRET_KEY"),
+                    true);
+        }
         ObjectServer objects = Shared.SERVERS.objects("127.0.0.1", 0);
+        return bucket(objects.endpoint(), objects.accessKey(), objects.secretKey(), false);
+    }
+
+    private static S3Settings bucket(URI endpoint, String accessKey, String secretKey, boolean compatible) {
         return new S3Settings(
-                objects.endpoint(),
+                endpoint,
                 null,
                 "test-" + UUID.randomUUID(),
                 "us-east-1",
-                objects.accessKey(),
-                objects.secretKey(),
+                accessKey,
+                secretKey,
                 true,
-                false,
+                compatible,
                 true,
                 Duration.ofHours(1),
                 Duration.ofMinutes(5));
+    }
+
+    /// What a server has to be told so that its bucket is [#bucket()].
+    public static Map<String, String> settings(S3Settings bucket) {
+        return Map.of(
+                "sheaf.s3.endpoint", String.valueOf(bucket.endpoint()),
+                "sheaf.s3.bucket", bucket.bucket(),
+                "sheaf.s3.access-key", String.valueOf(bucket.accessKey()),
+                "sheaf.s3.secret-key", String.valueOf(bucket.secretKey()),
+                "sheaf.s3.compatible", String.valueOf(bucket.compatible()),
+                "sheaf.s3.create-bucket", "true");
+    }
+
+    /// The same for a server that has a store inside unless the environment names another.
+    public static Map<String, String> otherStore() {
+        return System.getenv(OTHER_STORE) == null ? Map.of() : settings(bucket());
     }
 
     /// The same store and bucket behind another port of this machine.
@@ -137,7 +168,7 @@ public final class TestServers {
                 store.accessKey(),
                 store.secretKey(),
                 true,
-                false,
+                store.compatible(),
                 false,
                 store.linkLifetime(),
                 store.readTimeout());

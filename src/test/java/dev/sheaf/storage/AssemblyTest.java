@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
 /// Objects made out of pieces: whatever the pieces' lengths, the whole equals them put together.
 class AssemblyTest {
@@ -147,6 +148,10 @@ class AssemblyTest {
     }
 
     @Test
+    @DisabledIfEnvironmentVariable(
+            named = "TEST_S3_ENDPOINT",
+            matches = ".+",
+            disabledReason = "Ceph 16 copies without a look at the condition")
     void anAssemblyOfAPieceThatWasReplacedFails() {
         StoredObject before = upload("replaced/a", random(8, 17 * MIB));
         upload("replaced/a", random(9, 17 * MIB));

@@ -106,6 +106,7 @@ public final class Cluster implements AutoCloseable {
                 "--sheaf.s3.bucket=" + s3.bucket(),
                 "--sheaf.s3.access-key=" + s3.accessKey(),
                 "--sheaf.s3.secret-key=" + s3.secretKey(),
+                "--sheaf.s3.compatible=" + s3.compatible(),
                 "--sheaf.s3.create-bucket=true",
                 "--sheaf.reports.in-flight=1000"));
         settings.addAll(options);

@@ -4,7 +4,6 @@ import dev.sheaf.SheafApplication;
 import dev.sheaf.access.ApiKeys;
 import dev.sheaf.access.Users;
 import dev.sheaf.embedded.TestServers;
-import dev.sheaf.storage.S3Settings;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,18 +28,13 @@ public final class OwnServer implements AutoCloseable {
 
     /// The same over a database in which the test has made tables already.
     public static OwnServer start(TestServers.Database database, Map<String, String> settings) {
-        S3Settings bucket = TestServers.bucket();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("server.port", "0");
         all.put("spring.datasource.url", database.url());
         all.put("spring.datasource.username", database.user());
         all.put("spring.datasource.password", database.password());
         all.put("spring.datasource.hikari.maximum-pool-size", "8");
-        all.put("sheaf.s3.endpoint", String.valueOf(bucket.endpoint()));
-        all.put("sheaf.s3.bucket", bucket.bucket());
-        all.put("sheaf.s3.access-key", String.valueOf(bucket.accessKey()));
-        all.put("sheaf.s3.secret-key", String.valueOf(bucket.secretKey()));
-        all.put("sheaf.s3.create-bucket", "true");
+        all.putAll(TestServers.settings(TestServers.bucket()));
         all.putAll(settings);
         return new OwnServer(new SpringApplicationBuilder(SheafApplication.class)
                 .run(all.entrySet().stream()

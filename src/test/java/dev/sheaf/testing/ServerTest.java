@@ -73,6 +73,7 @@ public abstract class ServerTest {
     @DynamicPropertySource
     static void dataFolder(DynamicPropertyRegistry registry) {
         registry.add("sheaf.data", DataFolder.ONE::toString);
+        TestServers.otherStore().forEach((name, value) -> registry.add(name, () -> value));
         registry.add("sheaf.api.jwt.issuer", TestIssuer.ONE::url);
         registry.add("sheaf.api.jwt.audience", () -> TestIssuer.AUDIENCE);
         registry.add("sheaf.web.oidc.issuer", TestIssuer.ONE::url);

@@ -12,10 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import tools.jackson.databind.JsonNode;
@@ -124,14 +121,7 @@ final class Contenders {
     /// The AWS SDK puts a file that is there already, in one request.
     Figures upload(String name) throws IOException {
         Path file = stage.folder().resolve(name);
-        var credentials =
-                AwsBasicCredentials.create(stage.setting("sheaf.s3.access-key"), stage.setting("sheaf.s3.secret-key"));
-        try (S3Client s3 = S3Client.builder()
-                .endpointOverride(URI.create(stage.setting("sheaf.s3.endpoint")))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(credentials))
-                .build()) {
+        try (S3Client s3 = stage.store()) {
             var put = PutObjectRequest.builder()
                     .bucket(stage.setting("sheaf.s3.bucket"))
                     .key("bench")
