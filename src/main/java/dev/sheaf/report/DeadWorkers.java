@@ -66,6 +66,7 @@ final class DeadWorkers implements AutoCloseable {
 
     @Override
     public void close() {
-        look.shutdownNow();
+        // A look that is under way ends by itself; to interrupt it would cut its connection, and say so in the log.
+        look.shutdown();
     }
 }

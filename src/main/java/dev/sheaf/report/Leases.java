@@ -81,7 +81,8 @@ public class Leases implements DisposableBean {
 
     @Override
     public void destroy() {
-        look.shutdownNow();
+        // A look that is under way ends by itself; to interrupt it would cut its connection, and say so in the log.
+        look.shutdown();
     }
 
     private static final class Holding {
