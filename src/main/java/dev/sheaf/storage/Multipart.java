@@ -97,14 +97,17 @@ record Multipart(S3Client s3, String bucket, String key, String id) {
         return etag == null || etag.isEmpty() ? guard("measure", key, () -> head().eTag()) : etag;
     }
 
-    /// Whether the upload is no more. Of one that was aborted Ceph says that somebody else is completing it.
+    /// Whether the upload is no more. Of one that was aborted Ceph says that somebody else is completing it; S3Proxy
+    /// lists its parts, of which there are none.
     private boolean gone(S3Exception refusal) {
         if (refusal.statusCode() < SERVER_ERROR) {
             return refusal.statusCode() == NOT_FOUND;
         }
         try {
-            s3.listParts(list -> list.bucket(bucket).key(key).uploadId(id).maxParts(1));
-            return false;
+            return s3.listParts(
+                            list -> list.bucket(bucket).key(key).uploadId(id).maxParts(1))
+                    .parts()
+                    .isEmpty();
         } catch (S3Exception e) {
             return e.statusCode() == NOT_FOUND;
         }
