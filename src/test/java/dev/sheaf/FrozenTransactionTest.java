@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.testing.ServerTest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +35,11 @@ class FrozenTransactionTest extends ServerTest {
 
             assertThatThrownBy(() -> execute(frozen, "select 1"))
                     .as("the frozen node wakes up")
-                    .isInstanceOf(SQLException.class);
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(RowsFailure.passes(e))
+                                    .as("what it did is done again")
+                                    .isTrue());
         }
     }
 

@@ -8,10 +8,12 @@ import java.util.Set;
 /// Rows could not be read. The message may hold SQL and is for the log only.
 public class RowsFailure extends RuntimeException {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     /// Connection lost, transaction rolled back, out of resources, server going down, system error.
-    private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57", "58");
+
+    /// A lock that is not available; a session that was ended since its transaction did nothing, as on a node that
+    /// sleeps.
+    private static final Set<String> PASSING = Set.of("55P03", "25P03");
 
     private final boolean retryable;
 
@@ -27,8 +29,8 @@ public class RowsFailure extends RuntimeException {
         // hands.
         return cause instanceof SQLTransientException
                 || (state.isEmpty() && "Connection is closed".equals(cause.getMessage()))
-                || state.equals(LOCK_NOT_AVAILABLE)
-                || (state.length() == 5 && PASSING.contains(state.substring(0, 2)));
+                || PASSING.contains(state)
+                || (state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
     }
 
     /// True if the same statement may well work a little later.

@@ -199,7 +199,7 @@ class SurvivalTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "40001", "53300", "53100", "57P01", "57P03", "58030"})
+    @ValueSource(strings = {"08006", "40001", "53300", "53100", "57P01", "57P03", "58030", "25P03", "55P03"})
     void whatPassesByItselfIsTriedAgain(String state) {
         var cause = new SQLException("gone", state);
         assertThat(Attempt.mayPass(new CannotCreateTransactionException("no", cause)))
