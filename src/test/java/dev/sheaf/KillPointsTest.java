@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,10 @@ class KillPointsTest {
     /// Those that an earlier way passes too are not named again, but for those of an assembly.
     @Test
     @Tag("chaos")
+    @DisabledIfEnvironmentVariable(
+            named = "TEST_S3_ENDPOINT",
+            matches = ".+",
+            disabledReason = "on Ceph the ETag of a segment that was stored apart is asked for")
     void theListNamesEveryPointThatABuildPasses() throws Exception {
         var passed = new ArrayList<String>();
         Set<String> before = new HashSet<>();
