@@ -101,14 +101,10 @@ public final class Cluster implements AutoCloseable {
                 "--sheaf.database.url=" + database.url().replaceFirst(":\\d+/", ":" + databasePort + "/"),
                 "--sheaf.database.user=" + database.user(),
                 "--sheaf.database.password=" + database.password(),
-                "--sheaf.s3.endpoint=http://127.0.0.1:" + s3Port,
                 "--sheaf.s3.public-endpoint=" + s3.endpoint(),
-                "--sheaf.s3.bucket=" + s3.bucket(),
-                "--sheaf.s3.access-key=" + s3.accessKey(),
-                "--sheaf.s3.secret-key=" + s3.secretKey(),
-                "--sheaf.s3.compatible=" + s3.compatible(),
-                "--sheaf.s3.create-bucket=true",
                 "--sheaf.reports.in-flight=1000"));
+        TestServers.settings(TestServers.at(s3, s3Port))
+                .forEach((name, value) -> settings.add("--" + name + "=" + value));
         settings.addAll(options);
         return settings;
     }
