@@ -75,6 +75,9 @@ final class Verdict {
         expectNone(
                 "cancelled by nobody",
                 minus(ids("state = 'failed' and error_message like 'Cancelled by %'"), deleted));
+        expectNone(
+                "failed by an error of the service's own, not by any of the faults",
+                ids("state = 'failed' and problem ->> 'key' = 'failed.here'"));
         List<Long> files = ids("state = 'completed' and object_key is not null");
         long good = files.stream().filter(this::check).count();
         expectZero("work left", "select count(*) from sheaf.work");

@@ -11,7 +11,7 @@ final class BitOutput {
 
     static final int SLACK = 16 * 1024;
 
-    private static final int FULL = 64 * 1024;
+    static final int FULL = 64 * 1024;
 
     final byte[] bytes = new byte[FULL + SLACK];
     int at;

@@ -63,25 +63,80 @@ final class SequenceWriter {
         out.put(code >>> 4, code & 15);
     }
 
+    /// Keeps the open bits in local variables, so that they need not pass through memory between sequences.
     void write(DeflateBlock block, BitOutput out) throws IOException {
+        byte[] source = block.bytes;
+        int[] one = literals;
+        int[] two = pairs;
+        byte[] target = out.bytes;
+        long bits = out.bits;
+        int count = out.count;
+        int to = out.at;
         int at = block.from;
         for (int index = 0; index < block.count; index++) {
             long sequence = block.sequences[index];
-            int run = DeflateBlock.literals(sequence);
-            out.room();
-            while (run > RUN || at + run + 4 > block.bytes.length) {
-                int piece = Math.min(run, RUN);
-                slowLiterals(block.bytes, at, piece, out);
-                at += piece;
-                run -= piece;
-                out.room();
-                if (run == 0) {
-                    break;
-                }
+            int left = DeflateBlock.literals(sequence);
+            if (to >= BitOutput.FULL || left > RUN || at + left + 4 > source.length) {
+                out.bits = bits;
+                out.count = count;
+                out.at = to;
+                int end = at + left;
+                left = end + 4 > source.length ? 0 : Math.min(left, RUN);
+                slowLiterals(source, at, end - left, out);
+                at = end - left;
+                bits = out.bits;
+                count = out.count;
+                to = out.at;
             }
-            sequence(block.bytes, at, run, sequence, out);
-            at += run + DeflateBlock.length(sequence);
+            for (; left > 4; left -= 4) {
+                int four = (int) INTS.get(source, at);
+                int first = two[four & 0xFFFF];
+                int second = two[four >>> 16];
+                bits |= ((long) (second >>> 5) << (first & 31) | first >>> 5) << count;
+                count += (first & 31) + (second & 31);
+                Markup.WORDS.set(target, to, bits);
+                to += count >>> 3;
+                bits >>>= count & ~7;
+                count &= 7;
+                at += 4;
+            }
+            if (left > 0) {
+                // All ones for a literal that is there, so that up to four need no more branches.
+                int first = one[source[at] & 0xFF];
+                int second = one[source[at + 1] & 0xFF] & ((1 - left) >> 31);
+                int third = one[source[at + 2] & 0xFF] & ((2 - left) >> 31);
+                int fourth = one[source[at + 3] & 0xFF] & ((3 - left) >> 31);
+                int low = (first & 15) + (second & 15);
+                int half = first >>> 4 | (second >>> 4) << (first & 15);
+                int other = third >>> 4 | (fourth >>> 4) << (third & 15);
+                bits |= ((long) other << low | half) << count;
+                count += low + (third & 15) + (fourth & 15);
+                Markup.WORDS.set(target, to, bits);
+                to += count >>> 3;
+                bits >>>= count & ~7;
+                count &= 7;
+                at += left;
+            }
+            int length = DeflateBlock.length(sequence);
+            if (length > 0) {
+                int code = lengths[length];
+                int distance = DeflateBlock.distance(sequence);
+                int symbol = Symbols.distance(distance);
+                int far = distances[symbol];
+                long both = (long) (far >>> 4 | (distance - Symbols.DISTANCE_BASE[symbol]) << (far & 15)) << (code & 31)
+                        | code >>> 5;
+                bits |= both << count;
+                count += (code & 31) + (far & 15) + Symbols.DISTANCE_EXTRA[symbol];
+                Markup.WORDS.set(target, to, bits);
+                to += count >>> 3;
+                bits >>>= count & ~7;
+                count &= 7;
+                at += length;
+            }
         }
+        out.bits = bits;
+        out.count = count;
+        out.at = to;
     }
 
     private void usePairs() {
@@ -97,74 +152,13 @@ final class SequenceWriter {
         }
     }
 
-    private void slowLiterals(byte[] bytes, int from, int count, BitOutput out) {
-        for (int at = from; at < from + count; at++) {
+    /// Leaves room behind them.
+    private void slowLiterals(byte[] bytes, int from, int to, BitOutput out) throws IOException {
+        out.room();
+        for (int at = from; at < to; at++) {
             int code = literals[bytes[at] & 0xFF];
             out.put(code >>> 4, code & 15);
+            out.room();
         }
-    }
-
-    /// May look at three bytes behind the literals.
-    private void sequence(byte[] bytes, int from, int run, long sequence, BitOutput out) {
-        int[] codes = literals;
-        int[] two = pairs;
-        byte[] target = out.bytes;
-        long bits = out.bits;
-        int count = out.count;
-        int to = out.at;
-        int at = from;
-        int left = run;
-        for (; left >= 4; left -= 4) {
-            int four = (int) INTS.get(bytes, at);
-            int first = two[four & 0xFFFF];
-            int second = two[four >>> 16];
-            bits |= (long) (first >>> 5) << count;
-            count += first & 31;
-            bits |= (long) (second >>> 5) << count;
-            count += second & 31;
-            Markup.WORDS.set(target, to, bits);
-            to += count >>> 3;
-            bits >>>= count & ~7;
-            count &= 7;
-            at += 4;
-        }
-        if (left > 0) {
-            // All ones for a literal that is there, so that the rest of a run needs no branch.
-            int first = codes[bytes[at] & 0xFF];
-            int second = codes[bytes[at + 1] & 0xFF] & ((1 - left) >> 31);
-            int third = codes[bytes[at + 2] & 0xFF] & ((2 - left) >> 31);
-            int fourth = codes[bytes[at + 3] & 0xFF] & ((3 - left) >> 31);
-            bits |= (long) (first >>> 4) << count;
-            count += first & 15;
-            bits |= (long) (second >>> 4) << count;
-            count += second & 15;
-            bits |= (long) (third >>> 4) << count;
-            count += third & 15;
-            bits |= (long) (fourth >>> 4) << count;
-            count += fourth & 15;
-            Markup.WORDS.set(target, to, bits);
-            to += count >>> 3;
-            bits >>>= count & ~7;
-            count &= 7;
-            at += 4;
-        }
-        int length = DeflateBlock.length(sequence);
-        if (length > 0) {
-            int code = lengths[length];
-            bits |= (long) (code >>> 5) << count;
-            count += code & 31;
-            int distance = DeflateBlock.distance(sequence);
-            int symbol = Symbols.distance(distance);
-            code = distances[symbol];
-            bits |= (long) (code >>> 4 | (distance - Symbols.DISTANCE_BASE[symbol]) << (code & 15)) << count;
-            count += (code & 15) + Symbols.DISTANCE_EXTRA[symbol];
-            Markup.WORDS.set(target, to, bits);
-            to += count >>> 3;
-            bits >>>= count & ~7;
-            count &= 7;
-        }
-        out.bits = bits;
-        out.count = count;
-        out.at = to;
     }
 }

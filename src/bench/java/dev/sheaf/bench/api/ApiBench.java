@@ -20,7 +20,6 @@ final class ApiBench {
 
     private static final long CLICKS = 20_000;
     private static final Duration ROUND = Duration.ofSeconds(1);
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final String SMALL = """
             {"report_type": "clicks_csv", "search_params": {"last_id": 100}, "index_params": {"sort_by": "id"}}
             """;
@@ -39,7 +38,7 @@ final class ApiBench {
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(
                 arguments,
-                Map.of("reports", "1000000", "seconds", "10", "heap", "256m", "data", ""),
+                Map.of("reports", "1000000", "seconds", "10", "warm", "20", "heap", "256m", "data", ""),
                 List.of("latency", "foreign"));
         try (Stage stage = Stage.open(options.text("data"))) {
             Map<String, String> keys = Server.prepare(stage, CLICKS);
@@ -57,7 +56,7 @@ final class ApiBench {
                 }
                 server.build(key(keys, "member_a"), SMALL, Duration.ofMillis(20));
                 List<Question> questions = questions(server, database, keys);
-                ask(questions, stage, server, options.number("seconds"));
+                ask(questions, stage, server, options);
                 print(questions, options);
             }
         }
@@ -92,13 +91,13 @@ final class ApiBench {
     }
 
     /// In rounds, each of which begins with the yardstick, so that a busy neighbour disturbs all alike.
-    private static void ask(List<Question> questions, Stage stage, Server server, int rounds)
+    private static void ask(List<Question> questions, Stage stage, Server server, Options options)
             throws InterruptedException, ExecutionException {
         try (var load = new Load()) {
             for (Question question : questions) {
-                var _ = load.send(question.request(), question.status(), WARM_UP);
+                var _ = load.send(question.request(), question.status(), Duration.ofSeconds(options.number("warm")));
             }
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < options.number("seconds"); round++) {
                 for (Question question : questions) {
                     double serverCpu = Proc.cpu(server.pid());
                     double databaseCpu = stage.databaseCpu();
