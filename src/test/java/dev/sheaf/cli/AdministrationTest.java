@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +34,12 @@ class AdministrationTest extends ServerTest {
     private final String email = UUID.randomUUID() + "@sheaf.example";
 
     private record Result(int exit, String out, String err) {}
+
+    /// The commands silence the log of their process unless a server writes to it.
+    @AfterAll
+    static void letOthersLog() {
+        LoggingSystem.get(AdministrationTest.class.getClassLoader()).cleanUp();
+    }
 
     @Test
     void aUserGetsAKeyThatWorksUntilItIsRevoked() {

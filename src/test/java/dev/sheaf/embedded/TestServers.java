@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.util.FileSystemUtils;
 
-/// The real PostgreSQL and S3 server that all tests of one run share; started at first use, stopped at the end.
+/// The real PostgreSQL and S3 server that all tests of one process share; started at first use, stopped at the end.
 ///
 /// Each call gives a database or a bucket of its own, so tests see nothing of each other.
 public final class TestServers {
@@ -22,7 +22,7 @@ public final class TestServers {
     public static final Path PROGRAMS = Path.of("target", "postgresql");
 
     /// The folder of the shared servers; an application context that names it as `sheaf.data` shares them too.
-    public static final Path DATA = Path.of("target", "test-data");
+    public static final Path DATA = Path.of(System.getProperty("sheaf.test.data", "target/test-data"));
 
     private static final String OTHER_STORE = "TEST_S3_ENDPOINT";
 

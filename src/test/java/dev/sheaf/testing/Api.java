@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -103,6 +106,13 @@ public final class Api {
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + "/api/v1" + path));
         return key == null ? request : request.header("X-Api-Key", key);
+    }
+
+    /// Without the one that ends a connection on its hundredth request.
+    public static SortedSet<String> headerNames(HttpHeaders headers) {
+        var names = new TreeSet<>(headers.map().keySet());
+        names.remove("connection");
+        return names;
     }
 
     public static HttpResponse<String> raw(HttpRequest.Builder request) {
