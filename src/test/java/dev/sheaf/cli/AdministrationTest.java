@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,12 +33,6 @@ class AdministrationTest extends ServerTest {
     private final String email = UUID.randomUUID() + "@sheaf.example";
 
     private record Result(int exit, String out, String err) {}
-
-    /// The commands silence the log of their process unless a server writes to it.
-    @AfterAll
-    static void letOthersLog() {
-        LoggingSystem.get(AdministrationTest.class.getClassLoader()).cleanUp();
-    }
 
     @Test
     void aUserGetsAKeyThatWorksUntilItIsRevoked() {
@@ -244,6 +237,8 @@ class AdministrationTest extends ServerTest {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .orElseThrow();
+        // A command silences the log of its process, where later tests have theirs.
+        LoggingSystem.get(getClass().getClassLoader()).cleanUp();
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }
