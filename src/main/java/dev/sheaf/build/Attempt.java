@@ -61,12 +61,12 @@ class Attempt {
             }
         } catch (LeaseLost e) {
             LOG.info(e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(work, e);
         }
     }
 
-    private void failed(Work work, RuntimeException cause) {
+    private void failed(Work work, Throwable cause) {
         if (queue.ending()) {
             // Interrupted or cut off, and no longer so, lest the database refuses to hear of it.
             boolean _ = Thread.interrupted();
@@ -105,6 +105,8 @@ class Attempt {
             case StorageFailure failure -> failure.retryable();
             case TransientDataAccessException _ -> true;
             case UncheckedIOException _ -> true;
+            // Such as a stack that has no room left, or a program that was exchanged under the process.
+            case Error _ -> true;
             // Spring has many names for a database that is not there.
             case RuntimeException e ->
                 Stream.iterate(e, Objects::nonNull, Throwable::getCause)
@@ -113,7 +115,7 @@ class Attempt {
         };
     }
 
-    private static Phrase problem(RuntimeException cause) {
+    private static Phrase problem(Throwable cause) {
         return switch (cause) {
             case FileTooLarge large -> Phrase.of("failed.large", large.sheet(), large.bytes(), large.compressed());
             case SnapshotLost _ -> Phrase.of("failed.snapshot");

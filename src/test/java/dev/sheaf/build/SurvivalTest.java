@@ -53,6 +53,12 @@ class SurvivalTest extends ServerTest {
     @Autowired
     private Segments segments;
 
+    @Autowired
+    private Attempt attempt;
+
+    @Autowired
+    private BuildSettings settings;
+
     @Test
     void aWorkerWhoseLeaseIsOverChangesNothing() {
         long id;
@@ -153,6 +159,37 @@ class SurvivalTest extends ServerTest {
     }
 
     @Test
+    void anErrorOfTheMachineIsTriedAgainAndFailsTheReportInTheEnd() {
+        try (var _ = new HeldTable(database, "affiliate.deals")) {
+            long id = as("operator")
+                    .create(deals("Africa/Bissau"))
+                    .export()
+                    .path("id")
+                    .asLong();
+            await().until(() -> !work(id).isEmpty());
+            Work current = work(id).getFirst();
+
+            attempt.run(current, SurvivalTest::fallOver);
+
+            assertThat(as("operator").get(id).export().path("status").asString())
+                    .isIn("pending", "processing");
+            await().until(() -> !work(id).isEmpty());
+            Work again = work(id).getFirst();
+            assertThat(again.lease()).isGreaterThan(current.lease());
+
+            attempt.run(with(again, again.lease(), settings.tries()), SurvivalTest::fallOver);
+
+            JsonNode ended = as("operator").get(id).export();
+            assertThat(ended.path("status").asString()).isEqualTo("failed");
+            assertThat(ended.path("error_message").asString()).contains("on our side");
+        }
+    }
+
+    private static void fallOver(Work work) {
+        throw new StackOverflowError(work.toString());
+    }
+
+    @Test
     void whoeverIsLateLeavesTheSegmentsOfTheNextPlan() {
         var report = new ReportId(4_000_000_001L);
         for (long lease : List.of(5, 7, 9)) {
@@ -234,7 +271,11 @@ class SurvivalTest extends ServerTest {
     }
 
     private static Work with(Work work, long lease) {
-        return new Work(work.id(), work.report(), work.kind(), work.turn(), lease, work.tries(), work.lost());
+        return with(work, lease, work.tries());
+    }
+
+    private static Work with(Work work, long lease, int tries) {
+        return new Work(work.id(), work.report(), work.kind(), work.turn(), lease, tries, work.lost());
     }
 
     private long version(long id) {
