@@ -2,6 +2,7 @@ package dev.sheaf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -275,10 +276,8 @@ class PartsOfTheFileTest {
         assertThat(unfinished()).containsExactly(recorded(id).key());
 
         operator.delete(id);
-        sweep();
 
-        assertThat(unfinished()).isEmpty();
-        assertThat(keys("")).isEmpty();
+        sweptDownTo();
     }
 
     @Test
@@ -327,9 +326,7 @@ class PartsOfTheFileTest {
         try (CsvReader<CsvRecord> records = CsvReader.builder().ofCsvRecord(file)) {
             SameCells.check(records.stream().skip(1).map(CsvRecord::getFields).toList(), expected);
         }
-        sweep();
-        assertThat(keys("")).containsExactly(objectKey(id));
-        assertThat(unfinished()).isEmpty();
+        sweptDownTo(objectKey(id));
     }
 
     private List<String> places(long id) {
@@ -368,6 +365,16 @@ class PartsOfTheFileTest {
             return List.of();
         });
         return found;
+    }
+
+    /// What a report has left is swept in the background too. While the store throws an upload away for one sweep, it
+    /// still lists it, but knows of none for the other.
+    private void sweptDownTo(String... left) {
+        await().untilAsserted(() -> {
+            sweep();
+            assertThat(keys("")).containsExactly(left);
+            assertThat(unfinished()).isEmpty();
+        });
     }
 
     private void sweep() {
