@@ -37,6 +37,7 @@ class StartTest {
                     sheaf.reports.retention=-1d    | sheaf.reports.retention must be positive
                     sheaf.report-types=/no/such    | /no/such: is not a folder; sheaf.report-types must name folders
                     sheaf.web.forwarded=true --server.tomcat.remoteip.internal-proxies=proxy | must be addresses or CIDR ranges
+                    server.tomcat.max-connections=many | server.tomcat.max-connections cannot be "many"
                     sheaf.s3.endpoint=http://127.0.0.1:2 | Nothing answers S3 requests at sheaf.s3.endpoint
                     """)
     void aBadSettingIsNamedWithTheReason(String setting, String sentence, CapturedOutput output) throws SQLException {
