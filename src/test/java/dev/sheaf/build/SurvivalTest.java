@@ -64,12 +64,7 @@ class SurvivalTest extends ServerTest {
         long id;
         Work current;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator")
-                    .create(deals("Africa/Abidjan"))
-                    .export()
-                    .path("id")
-                    .asLong();
-            await().until(() -> !work(id).isEmpty());
+            id = begun("Africa/Abidjan");
             current = work(id).getFirst();
             Work late = with(current, current.lease() - 1);
             long version = version(id);
@@ -91,12 +86,7 @@ class SurvivalTest extends ServerTest {
     void aFileThatLacksRowsIsNeverHandedOut() {
         long id;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator")
-                    .create(deals("Africa/Accra"))
-                    .export()
-                    .path("id")
-                    .asLong();
-            await().until(() -> !work(id).isEmpty());
+            id = begun("Africa/Accra");
             Work current = work(id).getFirst();
             assertThatThrownBy(() -> builds.completed(
                             current, new StoredFile("reports/short", 1, 9), 10, NO_MANIFEST, List.of()))
@@ -116,12 +106,7 @@ class SurvivalTest extends ServerTest {
     void whoeverHasLostTheirWorkDoesNotTakeItBack() {
         long id;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator")
-                    .create(deals("Africa/Asmara"))
-                    .export()
-                    .path("id")
-                    .asLong();
-            await().until(() -> !work(id).isEmpty());
+            id = begun("Africa/Asmara");
             // As if another node had taken this one for dead.
             long taken = jdbc.sql("""
                             update sheaf.work set lease = nextval('sheaf.lease_tokens') where report_id = :id
@@ -138,12 +123,7 @@ class SurvivalTest extends ServerTest {
     void workThatHasCostThreeLivesFailsItsReportWithAReason() {
         long id;
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            id = as("operator")
-                    .create(deals("Africa/Algiers"))
-                    .export()
-                    .path("id")
-                    .asLong();
-            await().until(() -> !work(id).isEmpty());
+            id = begun("Africa/Algiers");
             // As if its worker had died, was taken for dead twice before, and nobody held it now.
             jdbc.sql("update sheaf.work set lost = 3, ticket = null, lease = null where report_id = :id")
                     .param("id", id)
@@ -161,12 +141,7 @@ class SurvivalTest extends ServerTest {
     @Test
     void anErrorOfTheMachineIsTriedAgainAndFailsTheReportInTheEnd() {
         try (var _ = new HeldTable(database, "affiliate.deals")) {
-            long id = as("operator")
-                    .create(deals("Africa/Bissau"))
-                    .export()
-                    .path("id")
-                    .asLong();
-            await().until(() -> !work(id).isEmpty());
+            long id = begun("Africa/Bissau");
             Work current = work(id).getFirst();
 
             attempt.run(current, SurvivalTest::fallOver);
@@ -264,6 +239,13 @@ class SurvivalTest extends ServerTest {
         assertThat(Attempt.delay(4, 1)).isEqualTo(Duration.ofSeconds(8));
         assertThat(Attempt.delay(40, 1)).isEqualTo(Duration.ofSeconds(30));
         assertThat(Attempt.delay(40, 0)).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    /// A report of deals that a worker is on.
+    private long begun(String zone) {
+        long id = as("operator").create(deals(zone)).export().path("id").asLong();
+        await().until(() -> !work(id).isEmpty());
+        return id;
     }
 
     private static String deals(String zone) {
