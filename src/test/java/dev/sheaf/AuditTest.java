@@ -3,11 +3,13 @@ package dev.sheaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sheaf.testing.Answer;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.HeldTable;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,49 @@ class AuditTest extends ServerTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("127.0.0.1");
+    }
+
+    /// An admin's list is read by another statement where there are fewer reports than it asks for.
+    @Test
+    void aListPutsExactlyTheLinksThatItGivesOnRecord() {
+        Person member = people().member(1);
+        for (String country : List.of("nl", "de", "us")) {
+            member.api().build(BODY.formatted(country));
+        }
+        jdbc.sql("update sheaf.reports set expires_at = now() where id = ?")
+                .param(given(member.api().list("?limit=1")).getFirst())
+                .update();
+        Person lost = people().member(1, 2);
+        lost.api().build(BODY.formatted("nl"));
+        people().leave(lost, 2);
+        lost.api().build(BODY.formatted("de"));
+
+        for (Person viewer : List.of(member, lost, people().admin(1), people().operator())) {
+            for (String query : List.of("?limit=2", "?limit=100", "?status=failed", "?limit=1")) {
+                List<String> before = records(viewer);
+                List<Long> given = given(viewer.api().list(query));
+
+                List<String> added = records(viewer);
+                assertThat(added.subList(before.size(), added.size()))
+                        .as(query)
+                        .isEqualTo(given.isEmpty() ? List.of() : List.of("downloaded " + array(given)));
+            }
+        }
+        assertThat(given(member.api().list(""))).hasSize(2);
+        assertThat(given(lost.api().list(""))).hasSize(1);
+    }
+
+    private static List<Long> given(Answer list) {
+        return list.body()
+                .path("exports")
+                .valueStream()
+                .filter(export -> !export.path("download_url").isNull())
+                .map(export -> export.path("id").asLong())
+                .toList();
+    }
+
+    private static String array(List<Long> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
     private List<String> records(Person person) {

@@ -1,7 +1,6 @@
 package dev.sheaf.storage;
 
 import java.text.Normalizer;
-import java.util.regex.Pattern;
 
 /// The `Content-Disposition` of a download (RFC 6266): a plain ASCII name for old clients, the exact one in UTF-8.
 ///
@@ -11,13 +10,13 @@ final class Disposition {
     /// What RFC 8187 lets stand for itself (attr-char).
     private static final PercentCode CODE = new PercentCode("!#$&+-.^_`|~");
 
-    /// Names that stay as they are, as nearly all do.
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*");
+    /// Names of nothing else stay as they are, as nearly all do.
+    private static final PercentCode SAFE = new PercentCode("_.-");
 
     private Disposition() {}
 
     static String attachment(String filename) {
-        if (SAFE.matcher(filename).matches()) {
+        if (!filename.isEmpty() && !filename.startsWith(".") && SAFE.leaves(filename)) {
             return "attachment; filename=\"" + filename + "\"; filename*=UTF-8''" + filename;
         }
         String name = filename.replaceAll("[\\p{Cc}\\p{Cf}]", "")

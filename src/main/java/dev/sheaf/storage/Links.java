@@ -27,6 +27,7 @@ final class Links {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final PercentCode PATH = new PercentCode("-._~/");
     private static final PercentCode VALUE = new PercentCode("-._~");
+    private static final String CACHE_CONTROL = VALUE.encode("private, no-store");
     private static final int DAY = "yyyyMMdd".length();
 
     private final URI base;
@@ -34,7 +35,7 @@ final class Links {
     private final String region;
     private final AwsCredentialsProvider credentials;
     private final Clock clock;
-    private volatile @Nullable SigningKey latest;
+    private volatile @Nullable Second latest;
 
     /// `base` is where the bucket's objects lie for browsers, with a slash at its end.
     Links(URI base, String region, AwsCredentialsProvider credentials, Clock clock) {
@@ -64,50 +65,60 @@ final class Links {
         if (!lifetime.isPositive()) {
             return Optional.empty();
         }
+        Second second = second(signing, now.getEpochSecond());
         String path = base.getRawPath() + PATH.encode(key);
-        String time = TIME.format(now);
-        SigningKey signer = key(signing.secretAccessKey(), time.substring(0, DAY));
-        String query = query(signing, signer, time, lifetime, filename, contentType);
+        String query = second.before() + lifetime.toSeconds() + second.after()
+                + VALUE.encode(Disposition.attachment(filename)) + "&response-content-type="
+                + VALUE.encode(contentType);
         // The headers that are signed, of which there is one, and the body, which nobody knows.
         String request = "GET\n" + path + "\n" + query + "\nhost:" + host + "\n\nhost\nUNSIGNED-PAYLOAD";
-        String signature = signer.sign("AWS4-HMAC-SHA256\n" + time + "\n" + signer.scope() + "\n" + sha256(request));
+        String signature = second.key().sign(second.head() + sha256(request));
         String url = base.getScheme() + "://" + host + path + "?" + query + "&X-Amz-Signature=" + signature;
         return Optional.of(new Link(url, lifetime.toSeconds()));
     }
 
-    private SigningKey key(String secret, String day) {
-        SigningKey key = latest;
-        if (key == null || !key.serves(secret, day)) {
-            key = SigningKey.derive(secret, day, region);
-            latest = key;
+    /// What the links that are signed within one second share. A secret.
+    ///
+    /// @param before the query up to how long the link lives
+    /// @param after the query from there to the name of the file; its fields stand in the order that is signed
+    /// @param head what is signed, up to the digest of the request
+    private record Second(
+            AwsCredentials credentials, long epoch, SigningKey key, String before, String after, String head) {
+
+        static Second of(AwsCredentials credentials, long epoch, SigningKey key, String time) {
+            String token = credentials instanceof AwsSessionCredentials session
+                    ? "&X-Amz-Security-Token=" + VALUE.encode(session.sessionToken())
+                    : "";
+            return new Second(
+                    credentials,
+                    epoch,
+                    key,
+                    "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="
+                            + VALUE.encode(credentials.accessKeyId() + "/" + key.scope())
+                            + "&X-Amz-Date=" + time + "&X-Amz-Expires=",
+                    token + "&X-Amz-SignedHeaders=host&response-cache-control=" + CACHE_CONTROL
+                            + "&response-content-disposition=",
+                    "AWS4-HMAC-SHA256\n" + time + "\n" + key.scope() + "\n");
         }
-        return key;
+
+        @Override
+        public String toString() {
+            return "Second[" + epoch + "]";
+        }
     }
 
-    /// In the order of their names, as they are signed.
-    private static String query(
-            AwsCredentials signing,
-            SigningKey signer,
-            String time,
-            Duration lifetime,
-            String filename,
-            String contentType) {
-        var query = new StringBuilder("X-Amz-Algorithm=AWS4-HMAC-SHA256");
-        put(query, "X-Amz-Credential", signing.accessKeyId() + "/" + signer.scope());
-        put(query, "X-Amz-Date", time);
-        put(query, "X-Amz-Expires", Long.toString(lifetime.toSeconds()));
-        if (signing instanceof AwsSessionCredentials session) {
-            put(query, "X-Amz-Security-Token", session.sessionToken());
+    private Second second(AwsCredentials signing, long epoch) {
+        Second second = latest;
+        if (second == null || second.epoch() != epoch || !second.credentials().equals(signing)) {
+            String time = TIME.format(Instant.ofEpochSecond(epoch));
+            String day = time.substring(0, DAY);
+            SigningKey key = second != null && second.key().serves(signing.secretAccessKey(), day)
+                    ? second.key()
+                    : SigningKey.derive(signing.secretAccessKey(), day, region);
+            second = Second.of(signing, epoch, key, time);
+            latest = second;
         }
-        put(query, "X-Amz-SignedHeaders", "host");
-        put(query, "response-cache-control", "private, no-store");
-        put(query, "response-content-disposition", Disposition.attachment(filename));
-        put(query, "response-content-type", contentType);
-        return query.toString();
-    }
-
-    private static void put(StringBuilder query, String name, String value) {
-        query.append('&').append(name).append('=').append(VALUE.encode(value));
+        return second;
     }
 
     private static String sha256(String text) {

@@ -1,5 +1,6 @@
 package dev.sheaf.storage;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
@@ -10,21 +11,33 @@ final class PercentCode {
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+    /// The code of one byte.
+    private static final int LONGEST = 3;
+
     private final boolean[] plain = new boolean[128];
 
     PercentCode(String marks) {
         (ALPHANUMERIC + marks).chars().forEach(c -> plain[c] = true);
     }
 
+    /// True if `text` is its own code.
+    boolean leaves(String text) {
+        return text.chars().allMatch(c -> c < plain.length && plain[c]);
+    }
+
     String encode(String text) {
-        var encoded = new StringBuilder();
-        for (byte b : text.getBytes(UTF_8)) {
+        byte[] bytes = text.getBytes(UTF_8);
+        var encoded = new byte[LONGEST * bytes.length];
+        int length = 0;
+        for (byte b : bytes) {
             if (b >= 0 && plain[b]) {
-                encoded.append((char) b);
+                encoded[length++] = b;
             } else {
-                HEX.toHexDigits(encoded.append('%'), b);
+                encoded[length++] = '%';
+                encoded[length++] = (byte) HEX.toHighHexDigit(b);
+                encoded[length++] = (byte) HEX.toLowHexDigit(b);
             }
         }
-        return encoded.toString();
+        return new String(encoded, 0, length, ISO_8859_1);
     }
 }

@@ -18,7 +18,7 @@ class ConnectionLimit implements WebServerFactoryCustomizer<TomcatServletWebServ
 
     private static final String SETTING = "server.tomcat.max-connections";
 
-    /// A request with the longest head and body takes half of that.
+    /// A request with the longest head and body, and its answer, take two thirds of that.
     private static final long HEAP_FOR_ONE = 256 << 10;
 
     /// As many as the container takes by itself.

@@ -6,8 +6,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -30,6 +34,7 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 class LinksTest {
 
+    private static final URI BASE = URI.create("https://files.example/");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
@@ -110,6 +115,40 @@ class LinksTest {
         assertThat(url.getAuthority()).isEqualTo(signed.getUri().getAuthority());
         assertThat(url.getRawQuery().split("&"))
                 .containsExactlyInAnyOrder(signed.getUri().getRawQuery().split("&"));
+    }
+
+    /// What links of one second share is made anew for the next one, for another day and for other credentials.
+    @Test
+    void aLinkIsThatOfItsMomentWhateverWasSignedBefore() {
+        var now = new AtomicReference<>(NOW);
+        var credentials = new AtomicReference<AwsCredentials>(AwsBasicCredentials.create("access", "secret"));
+        InstantSource moving = now::get;
+        var links = new Links(BASE, "eu-central-1", credentials::get, moving.withZone(ZoneOffset.UTC));
+        var seen = new HashSet<String>();
+        for (AwsCredentials signing : List.of(
+                AwsBasicCredentials.create("access", "secret"),
+                AwsBasicCredentials.create("access", "another"),
+                AwsSessionCredentials.create("access", "another", "token"),
+                AwsSessionCredentials.create("access", "another", "next"))) {
+            for (Duration later : List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(1))) {
+                credentials.set(signing);
+                now.set(NOW.plus(later));
+                String fresh = url(new Links(
+                        BASE,
+                        "eu-central-1",
+                        StaticCredentialsProvider.create(signing),
+                        Clock.fixed(now.get(), ZoneOffset.UTC)));
+
+                assertThat(url(links)).isEqualTo(fresh).isEqualTo(url(links));
+                assertThat(seen.add(fresh)).isTrue();
+            }
+        }
+    }
+
+    private static String url(Links links) {
+        return links.sign("reports/1.csv", "1.csv", "text/csv", Duration.ofMinutes(5))
+                .orElseThrow()
+                .url();
     }
 
     @Provide
