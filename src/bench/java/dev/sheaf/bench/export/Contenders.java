@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /// Those who make files of the same rows, one run after the other; each leaves its file for [FileCheck].
 final class Contenders {
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final long OURSELVES = ProcessHandle.current().pid();
 
     private final Stage stage;
@@ -73,8 +73,7 @@ final class Contenders {
                 double before = Proc.cpu(server.pid());
                 var gauge = new Gauge(stage);
                 JsonNode report = server.build(key, Clicks.request(type, options, "clicked_at", rows), POLL);
-                runs.add(gauge.read(
-                        server.pid(), before, report.path("size_bytes").asLong()));
+                runs.add(gauge.read(server.pid(), before, report));
                 Path file = stage.folder().resolve("sheaf" + extension);
                 server.download(report, file);
                 check.file("sheaf" + extension, file, rows);

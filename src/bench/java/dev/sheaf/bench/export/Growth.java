@@ -27,7 +27,7 @@ final class Growth {
     /// That of the filter, so that no rows have to be passed over for a share of all.
     private static final String ORDER = "id";
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private final Stage stage;
     private final String key;
@@ -89,7 +89,7 @@ final class Growth {
         if (report.path("rows_written").asLong() != rows) {
             throw new IllegalStateException("Not a report of " + rows + " rows: " + report);
         }
-        Figures figures = gauge.read(server.pid(), before, report.path("size_bytes").asLong());
+        Figures figures = gauge.read(server.pid(), before, report);
         stage.forgetFiles();
         return figures;
     }
