@@ -175,7 +175,10 @@ class TwoNodesTest {
 
     @Test
     void connectionsThatAreResetOrCutCostNothingButTime() throws Exception {
+        slowStores();
         long id = ask("Asia/Dubai");
+        await().until(() -> holders(id) == 2);
+        healthyStores();
         for (int round = 0; round < 5; round++) {
             int done = ready(id).size();
             await().until(() -> ready(id).size() > done || ended(id));
