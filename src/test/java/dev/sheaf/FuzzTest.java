@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// does not have. `-Pfuzz` sends 100,000. What one run finds is tried again with `-Dsheaf.fuzz.seed=…`.
 class FuzzTest extends ServerTest {
 
-    private static final int REQUESTS = Integer.getInteger("sheaf.fuzz.requests", 5_000);
+    private static final int REQUESTS = Integer.getInteger("sheaf.fuzz.requests", 1_000);
     private static final int REQUESTS_OF_A_USER = 5_000;
     private static final int ENOUGH = 20;
 

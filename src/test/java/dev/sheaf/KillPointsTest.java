@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// transaction, and before and after each call of the store. `kill-points.txt` names them. So it does in the calls that
 /// change a report. All take a quarter of an hour or two, so most come only with the tag.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("faults")
 class KillPointsTest {
 
     private static final Path LIST = Path.of("src/test/resources/kill-points.txt");

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /// One server with all that is embedded: whatever ends, it or its database, forgets nothing that was accepted.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("faults")
 class KillTest {
 
     private Path folder = Path.of("target");

@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Two servers on one database and one bucket: whatever happens to one of them, the other goes on where it was.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("faults")
 class TwoNodesTest {
 
     /// Missed heartbeats until a worker is taken for dead, the look for the dead, and the poll; and room for a
