@@ -9,12 +9,17 @@ import org.springframework.stereotype.Component;
 @Component
 class WriteBuffer implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
+    private static final String SETTING = "socket.appWriteBufSize";
+
     /// A page of 25 with its links and headers.
     private static final int SIZE = 48 << 10;
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.addConnectorCustomizers(
-                connector -> connector.setProperty("socket.appWriteBufSize", Integer.toString(SIZE)));
+        factory.addConnectorCustomizers(connector -> {
+            if (!connector.setProperty(SETTING, Integer.toString(SIZE))) {
+                throw new IllegalStateException("The container knows no " + SETTING);
+            }
+        });
     }
 }
