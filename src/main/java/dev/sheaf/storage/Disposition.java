@@ -10,13 +10,13 @@ final class Disposition {
     /// What RFC 8187 lets stand for itself (attr-char).
     private static final PercentCode CODE = new PercentCode("!#$&+-.^_`|~");
 
-    /// Names of nothing else stay as they are, as nearly all do.
+    /// A name of nothing else, as nearly all are, stays as it is, unless it begins with a dot.
     private static final PercentCode SAFE = new PercentCode("_.-");
 
     private Disposition() {}
 
     static String attachment(String filename) {
-        if (!filename.isEmpty() && !filename.startsWith(".") && SAFE.leaves(filename)) {
+        if (!filename.isEmpty() && !filename.startsWith(".") && SAFE.isPlain(filename)) {
             return "attachment; filename=\"" + filename + "\"; filename*=UTF-8''" + filename;
         }
         String name = filename.replaceAll("[\\p{Cc}\\p{Cf}]", "")

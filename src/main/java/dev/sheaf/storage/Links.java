@@ -37,6 +37,36 @@ final class Links {
     private final Clock clock;
     private volatile @Nullable Second latest;
 
+    /// What the links that are signed within one second share. A secret.
+    ///
+    /// @param before the query up to how long the link lives
+    /// @param after the query from there to the name of the file; its fields stand in the order that is signed
+    /// @param head what is signed, up to the digest of the request
+    private record Second(
+            AwsCredentials credentials, long epoch, SigningKey key, String before, String after, String head) {
+
+        static Second of(AwsCredentials credentials, long epoch, SigningKey key, String time) {
+            String token = credentials instanceof AwsSessionCredentials session
+                    ? "&X-Amz-Security-Token=" + VALUE.encode(session.sessionToken())
+                    : "";
+            return new Second(
+                    credentials,
+                    epoch,
+                    key,
+                    "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="
+                            + VALUE.encode(credentials.accessKeyId() + "/" + key.scope())
+                            + "&X-Amz-Date=" + time + "&X-Amz-Expires=",
+                    token + "&X-Amz-SignedHeaders=host&response-cache-control=" + CACHE_CONTROL
+                            + "&response-content-disposition=",
+                    "AWS4-HMAC-SHA256\n" + time + "\n" + key.scope() + "\n");
+        }
+
+        @Override
+        public String toString() {
+            return "Second[" + epoch + "]";
+        }
+    }
+
     /// `base` is where the bucket's objects lie for browsers, with a slash at its end.
     Links(URI base, String region, AwsCredentialsProvider credentials, Clock clock) {
         this.base = base;
@@ -75,36 +105,6 @@ final class Links {
         String signature = second.key().sign(second.head() + sha256(request));
         String url = base.getScheme() + "://" + host + path + "?" + query + "&X-Amz-Signature=" + signature;
         return Optional.of(new Link(url, lifetime.toSeconds()));
-    }
-
-    /// What the links that are signed within one second share. A secret.
-    ///
-    /// @param before the query up to how long the link lives
-    /// @param after the query from there to the name of the file; its fields stand in the order that is signed
-    /// @param head what is signed, up to the digest of the request
-    private record Second(
-            AwsCredentials credentials, long epoch, SigningKey key, String before, String after, String head) {
-
-        static Second of(AwsCredentials credentials, long epoch, SigningKey key, String time) {
-            String token = credentials instanceof AwsSessionCredentials session
-                    ? "&X-Amz-Security-Token=" + VALUE.encode(session.sessionToken())
-                    : "";
-            return new Second(
-                    credentials,
-                    epoch,
-                    key,
-                    "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="
-                            + VALUE.encode(credentials.accessKeyId() + "/" + key.scope())
-                            + "&X-Amz-Date=" + time + "&X-Amz-Expires=",
-                    token + "&X-Amz-SignedHeaders=host&response-cache-control=" + CACHE_CONTROL
-                            + "&response-content-disposition=",
-                    "AWS4-HMAC-SHA256\n" + time + "\n" + key.scope() + "\n");
-        }
-
-        @Override
-        public String toString() {
-            return "Second[" + epoch + "]";
-        }
     }
 
     private Second second(AwsCredentials signing, long epoch) {

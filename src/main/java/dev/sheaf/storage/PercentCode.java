@@ -21,7 +21,7 @@ final class PercentCode {
     }
 
     /// True if `text` is its own code.
-    boolean leaves(String text) {
+    boolean isPlain(String text) {
         return text.chars().allMatch(c -> c < plain.length && plain[c]);
     }
 
