@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 /// Those who make files of the same rows, one run after the other; each leaves its file for [FileCheck].
 final class Contenders {
 
-    private static final Duration POLL = Duration.ofMillis(250);
+    /// How often is looked whether a report is completed.
+    static final Duration POLL = Duration.ofMillis(250);
     private static final long OURSELVES = ProcessHandle.current().pid();
 
     private final Stage stage;

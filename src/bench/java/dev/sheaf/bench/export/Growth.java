@@ -6,7 +6,6 @@ import dev.sheaf.bench.Proc;
 import dev.sheaf.bench.Server;
 import dev.sheaf.bench.Stage;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +25,6 @@ final class Growth {
 
     /// That of the filter, so that no rows have to be passed over for a share of all.
     private static final String ORDER = "id";
-
-    private static final Duration POLL = Duration.ofMillis(250);
 
     private final Stage stage;
     private final String key;
@@ -85,7 +82,7 @@ final class Growth {
     private Figures build(Server server, long rows) throws IOException, InterruptedException {
         double before = Proc.cpu(server.pid());
         var gauge = new Gauge(stage);
-        JsonNode report = server.build(key, Clicks.request(type, request, ORDER, rows), POLL);
+        JsonNode report = server.build(key, Clicks.request(type, request, ORDER, rows), Contenders.POLL);
         if (report.path("rows_written").asLong() != rows) {
             throw new IllegalStateException("Not a report of " + rows + " rows: " + report);
         }
