@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sheaf.access.Users.Role;
 import dev.sheaf.testing.Answer;
 import dev.sheaf.testing.Api;
+import dev.sheaf.testing.HeldTable;
 import dev.sheaf.testing.People;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Access is decided anew at every look: what somebody may no longer see is withheld from the next answer on.
@@ -63,6 +66,37 @@ class LostAccessTest extends ServerTest {
         assertGone(admin.api(), id);
         assertThat(operator.api().get(id).export().path("download_url").isString())
                 .isTrue();
+    }
+
+    /// Of a report in parts, whether it is planned or cut as it flows.
+    @ParameterizedTest
+    @CsvSource({"clicked_at, ranged", "commission_amount, streamed"})
+    void aPartIsForThoseOnlyWhoMaySeeItsReport(String sort, String kind) {
+        People people = people();
+        Person builder = people.admin(1, 2);
+        Api half = people.join(people.admin(1), Role.MEMBER, 2).api();
+        long id;
+        try (HeldTable _ = new HeldTable(owner(), "affiliate.clicks")) {
+            id = builder.api()
+                    .create("""
+                    {"report_type": "clicks_details_excel", "search_params": {%s}, "index_params": {"sort_by": "%s"}}
+                    """.formatted(ALL_DAYS, sort))
+                    .export()
+                    .path("id")
+                    .asLong();
+            needs(id, "admin");
+        }
+        builder.api().awaitEnd(id);
+        assertThat(builder.api().manifest(id).at("/manifest/plan/kind").asString())
+                .isEqualTo(kind);
+        String parts = "?parent_report_id=" + id;
+        long part = builder.api().list(parts).at("/exports/0/id").asLong();
+        assertThat(builder.api().get(part).status()).isEqualTo(200);
+
+        assertThat(half.get(id).status()).isEqualTo(404);
+        assertThat(half.get(part).status()).isEqualTo(404);
+        assertThat(half.delete(part).status()).isEqualTo(404);
+        assertThat(half.list(parts).at("/meta/count").asInt()).isZero();
     }
 
     private void needs(long report, String standing) {

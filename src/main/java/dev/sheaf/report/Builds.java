@@ -111,10 +111,10 @@ public class Builds {
         return jdbc
                 .sql("""
                 insert into sheaf.reports (parent_id, report_type, requested_by, parameters, fingerprint,
-                                           scope_publishers, scope_deal_publishers, rows_expected,
+                                           scope_publishers, scope_deal_publishers, standing, rows_expected,
                                            created_at, updated_at)
                 select r.id, r.report_type, r.requested_by, r.parameters, r.fingerprint,
-                       r.scope_publishers, r.scope_deal_publishers, part.rows, :now, :now
+                       r.scope_publishers, r.scope_deal_publishers, r.standing, part.rows, :now, :now
                 from sheaf.reports r, unnest(:rows) with ordinality as part (rows, number)
                 where r.id = :id
                 order by part.number

@@ -89,10 +89,10 @@ public class Streams {
     private ReportId insertChild(ReportId parent, SegmentFacts segment) {
         return new ReportId(jdbc.sql("""
                 insert into sheaf.reports (parent_id, report_type, requested_by, state, parameters, fingerprint,
-                                           scope_publishers, scope_deal_publishers, rows_expected, rows_written,
-                                           size_bytes, created_at, updated_at, started_at, completed_at)
+                                           scope_publishers, scope_deal_publishers, standing, rows_expected,
+                                           rows_written, size_bytes, created_at, updated_at, started_at, completed_at)
                 select id, report_type, requested_by, 'completed', parameters, fingerprint,
-                       scope_publishers, scope_deal_publishers, :rows, :rows, :size, :now, :now, :now, :now
+                       scope_publishers, scope_deal_publishers, standing, :rows, :rows, :size, :now, :now, :now, :now
                 from sheaf.reports where id = :parent
                 returning id
                 """)
