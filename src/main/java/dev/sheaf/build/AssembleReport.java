@@ -77,7 +77,8 @@ class AssembleReport {
     }
 
     private void assemble(Work work, Report report) {
-        FileOf bare = FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope()));
+        FileOf bare =
+                FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing()));
         List<PlannedPart> parts = recorded.of(report.id());
         Instant asOf = Objects.requireNonNull(parts.getFirst().asOf());
         FileOf file = bare.with(covers.of(

@@ -97,7 +97,7 @@ class HeldSnapshots implements SmartLifecycle {
     private void join(Report report) {
         for (String name : holders.snapshots(report.id())) {
             try {
-                var request = catalogue.reopen(report.type(), report.parameters(), report.scope());
+                var request = catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing());
                 rows.join(request, name).ifPresent(snapshot -> keep(report.id(), snapshot));
                 return;
             } catch (SnapshotLost e) {

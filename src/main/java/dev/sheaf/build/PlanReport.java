@@ -54,7 +54,7 @@ class PlanReport {
 
     void run(Work work) {
         Report report = builds.begin(work);
-        ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope());
+        ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing());
         Outlook outlook = rows.outlook(request, settings.partRows(request));
         if (!outlook.ranged()) {
             streams.later(work);

@@ -50,7 +50,7 @@ public class Catalogue {
             violations.add("report_type", "one_of", String.join(", ", names), Suggestion.of(given, names));
             return new Checked.Invalid(violations.all());
         }
-        ReportRequest request = new RequestCheck(type.get(), scope, standing, clock, violations).check(body);
+        ReportRequest request = new RequestCheck(type.get(), scope, standing, false, clock, violations).check(body);
         return violations.none() ? new Checked.Valid(request) : new Checked.Invalid(violations.all());
     }
 
@@ -96,17 +96,22 @@ public class Catalogue {
                 .map(type -> TypeDescription.of(type.in(wished), scope, standing));
     }
 
-    /// Reads back the parameters of a stored report, which were canonical when it was asked for. Who asked was allowed
-    /// what stands in them.
+    /// Reads back the parameters of a stored report, which were canonical when it was asked for, and which somebody of
+    /// `standing` may see all of.
     ///
     /// @throws IllegalStateException if the type is gone or has changed so that they no longer fit
-    public ReportRequest reopen(String typeName, ObjectNode parameters, RowScope scope) {
+    public ReportRequest reopen(String typeName, ObjectNode parameters, RowScope scope, Standing standing) {
         ReportType type = types.find(typeName)
                 .orElseThrow(() -> new IllegalStateException("The report type " + typeName + " is no longer offered"));
         var violations = new Violations();
-        ReportRequest request = new RequestCheck(type, scope, Standing.OPERATOR, clock, violations).check(parameters);
+        ReportRequest request = new RequestCheck(type, scope, standing, true, clock, violations).check(parameters);
         if (!violations.none()) {
             throw new IllegalStateException("The report type " + typeName + " has changed since: " + violations.all());
+        }
+        if (!standing.reaches(request.standing())) {
+            throw new IllegalStateException(
+                    "The report type %s has changed since: what was asked for is now for %s only"
+                            .formatted(typeName, request.standing()));
         }
         return request;
     }

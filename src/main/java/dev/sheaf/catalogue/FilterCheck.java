@@ -23,11 +23,15 @@ final class FilterCheck {
 
     private final ReportType type;
     private final Standing standing;
+    private final boolean stored;
     private final Violations violations;
 
-    FilterCheck(ReportType type, Standing standing, Violations violations) {
+    /// `stored` tells of values in canonical form. It may be longer than what was sent, whose length was checked then,
+    /// and has the defaults of filters that were not for the caller.
+    FilterCheck(ReportType type, Standing standing, boolean stored, Violations violations) {
         this.type = type;
         this.standing = standing;
+        this.stored = stored;
         this.violations = violations;
     }
 
@@ -35,7 +39,7 @@ final class FilterCheck {
     /// means.
     Map<String, List<String>> values(ObjectNode search, LocalDate today) {
         List<Filter> offered = type.filters().values().stream()
-                .filter(filter -> standing.reaches(filter.standing()))
+                .filter(filter -> stored || standing.reaches(filter.standing()))
                 .toList();
         violations.unknownKeys(
                 "search_params.", search, offered.stream().map(Filter::name).toList());
@@ -90,7 +94,7 @@ final class FilterCheck {
             violations.add(path, "must_be", form.expectation());
             return null;
         }
-        if (node.isArray() && node.size() > ValueForm.MOST_VALUES) {
+        if (!stored && node.isArray() && node.size() > ValueForm.MOST_VALUES) {
             violations.add(path, "values", node.size(), ValueForm.MOST_VALUES);
             return null;
         }
@@ -120,7 +124,7 @@ final class FilterCheck {
     private @Nullable List<String> canonicalAll(Filter filter, ValueForm form, String path, List<JsonNode> elements) {
         var canonical = new ArrayList<String>();
         for (JsonNode element : elements) {
-            String value = form.canonical(element);
+            String value = stored ? form.stored(element) : form.canonical(element);
             if (value == null) {
                 String given = element.asString();
                 violations.add(

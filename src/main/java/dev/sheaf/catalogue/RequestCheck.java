@@ -28,13 +28,17 @@ final class RequestCheck {
     private final ReportType type;
     private final RowScope scope;
     private final Standing standing;
+    private final boolean stored;
     private final Clock clock;
     private final Violations violations;
 
-    RequestCheck(ReportType type, RowScope scope, Standing standing, Clock clock, Violations violations) {
+    /// `stored` tells of a body that is the canonical form of a request which `standing` was enough for.
+    RequestCheck(
+            ReportType type, RowScope scope, Standing standing, boolean stored, Clock clock, Violations violations) {
         this.type = type;
         this.scope = scope;
         this.standing = standing;
+        this.stored = stored;
         this.clock = clock;
         this.violations = violations;
     }
@@ -56,7 +60,7 @@ final class RequestCheck {
         Locale locale = locale(options.path("locale"));
         ReportType told = type.in(locale);
 
-        var filterCheck = new FilterCheck(type, standing, violations);
+        var filterCheck = new FilterCheck(type, standing, stored, violations);
         Map<String, List<String>> values = filterCheck.values(search, today);
         filterCheck.ranges(values);
         RowScope narrowed = narrow(values);

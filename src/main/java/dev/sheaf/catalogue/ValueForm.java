@@ -217,6 +217,13 @@ final class ValueForm {
         return value.isNumber() && filter.type().isNumber() ? number(value.decimalValue()) : null;
     }
 
+    /// The same of a value in canonical form, which may make a text longer than it may be.
+    @Nullable
+    String stored(JsonNode value) {
+        boolean text = filter.type() == FilterType.TEXT || filter.type() == FilterType.SEARCH;
+        return text && filter.choices().isEmpty() && value.isString() ? value.stringValue() : canonical(value);
+    }
+
     private @Nullable String number(BigDecimal value) {
         int decimals = value.stripTrailingZeros().scale();
         if (!limits.hold(value) || decimals > (filter.type() == FilterType.DECIMAL ? DECIMALS : 0)) {

@@ -1,6 +1,7 @@
 package dev.sheaf.report;
 
 import dev.sheaf.access.RowScope;
+import dev.sheaf.access.Standing;
 import dev.sheaf.access.UserId;
 import dev.sheaf.catalogue.Phrase;
 import java.time.Instant;
@@ -9,8 +10,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A report as it is recorded: a question, and what became of it. A part of a larger one has a `parent`. `problem` is
-/// what `errorMessage` says in English; null of what has not failed, or failed before problems were recorded.
+/// A report as it is recorded: a question, and what became of it. A part of a larger one has a `parent`. `standing` is
+/// the least that may have its file. `problem` is what `errorMessage` says in English; null of what has not failed, or
+/// failed before problems were recorded.
 public record Report(
         ReportId id,
         @Nullable ReportId parent,
@@ -19,6 +21,7 @@ public record Report(
         ReportState state,
         String parametersJson,
         RowScope scope,
+        Standing standing,
         @Nullable String filename,
         @Nullable String objectKey,
         @Nullable Long sizeBytes,

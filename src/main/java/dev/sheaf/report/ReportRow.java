@@ -2,6 +2,7 @@ package dev.sheaf.report;
 
 import dev.sheaf.access.Publishers;
 import dev.sheaf.access.RowScope;
+import dev.sheaf.access.Standing;
 import dev.sheaf.access.UserId;
 import dev.sheaf.catalogue.Phrase;
 import java.sql.Array;
@@ -31,6 +32,7 @@ final class ReportRow {
                 new RowScope(
                         publishers(row.getArray("scope_publishers")),
                         publishers(row.getArray("scope_deal_publishers"))),
+                Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT)),
                 row.getString("filename"),
                 row.getString("object_key"),
                 row.getObject("size_bytes", Long.class),

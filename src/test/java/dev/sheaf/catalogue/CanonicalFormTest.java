@@ -17,12 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,8 +72,24 @@ class CanonicalFormTest {
             @ForAll Random random) {
         ReportRequest asked = check(form(networks, List.of(), commission, deals, random));
         ObjectNode stored = EXACT.readValue(asked.parameters().toString(), ObjectNode.class);
-        ReportRequest reopened = CATALOGUE.reopen("advertisers_csv", stored, asked.scope());
+        ReportRequest reopened = CATALOGUE.reopen("advertisers_csv", stored, asked.scope(), asked.standing());
         assertThat(reopened).isEqualTo(asked);
+    }
+
+    /// Text with commas is bounded by its characters, which is more values than an array may have; and a text may be
+    /// longer in canonical form than it may be as it is sent.
+    @Test
+    void whatIsLongerThanCallersMayWriteItIsReadBack() {
+        String many = IntStream.rangeClosed(1, 2000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        ReportRequest asked = check(JSON.objectNode()
+                .put("report_type", "advertisers_csv")
+                .set("search_params", JSON.objectNode().put("network_id", many).put("search", "\u0958".repeat(600))));
+        assertThat(asked.values().get("network_id")).hasSize(2000);
+        assertThat(asked.values().get("search")).containsExactly("\u0915\u093c".repeat(600));
+
+        ObjectNode stored = EXACT.readValue(asked.parameters().toString(), ObjectNode.class);
+        assertThat(CATALOGUE.reopen("advertisers_csv", stored, asked.scope(), asked.standing()))
+                .isEqualTo(asked);
     }
 
     @Property(tries = 300)

@@ -158,7 +158,7 @@ class RequestSchemasTest {
         ObjectNode body = JSON.createObjectNode();
         body.set(object, JSON.readTree(json));
         var violations = new Violations();
-        new RequestCheck(type, caller.scope(), caller.standing(), CLOCK, violations).check(body);
+        new RequestCheck(type, caller.scope(), caller.standing(), false, CLOCK, violations).check(body);
         return violations.all().stream()
                 .filter(violation -> violation.path().startsWith(object))
                 .filter(violation -> !violation.message().startsWith("must not be before")

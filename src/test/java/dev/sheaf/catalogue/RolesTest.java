@@ -1,18 +1,25 @@
 package dev.sheaf.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sheaf.access.Publishers;
 import dev.sheaf.access.RowScope;
 import dev.sheaf.access.Standing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,9 +30,16 @@ class RolesTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
     private static final RowScope ONE = new RowScope(Publishers.only(List.of(1L)), Publishers.all());
 
-    private final ReportType type = TypeFile.read(new ClassPathResource("catalogue/every-kind.yaml"));
+    @TempDir
+    private Path folder;
+
+    private String text = new ClassPathResource("catalogue/every-kind.yaml").getContentAsString(StandardCharsets.UTF_8);
 
     RolesTest() throws IOException {}
+
+    private ReportType type() {
+        return TypeFiles.read("every-kind.yaml", text);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -38,18 +52,63 @@ class RolesTest {
         ReportRequest request = check(standing, "{}");
         assertThat(request.columns()).extracting(TypeColumn::name).containsExactly(unasked.split(","));
         assertThat(request.standing()).isEqualTo(needed);
-        assertThat(TypeDescription.of(type, ONE, standing).columns())
+        assertThat(TypeDescription.of(type(), ONE, standing).columns())
                 .extracting(TypeColumn::name)
                 .containsExactly(possible.split(","));
     }
 
-    /// Who built it decides what is in it, also when the server reads it back with all rights.
+    @ParameterizedTest
+    @EnumSource
+    void whatWasAskedForIsReadBackAsItWas(Standing standing) throws IOException {
+        ReportRequest asked = check(standing, "{}");
+        assertReadBack(asked);
+    }
+
+    /// The default of a filter is for everybody, the filter is not.
     @Test
-    void theColumnsOfAMemberStayThoseOfAMember() {
-        ObjectNode stored = check(Standing.MEMBER, "{}").parameters();
-        var violations = new Violations();
-        ReportRequest reopened = new RequestCheck(type, ONE, Standing.OPERATOR, CLOCK, violations).check(stored);
-        assertThat(reopened.columns()).extracting(TypeColumn::name).containsExactly("id");
+    void aDefaultThatTheCallerCouldNotChangeIsReadBack() throws IOException {
+        text = text.replace("cost:         {type: decimal,", "cost:         {type: decimal, fallback: 7,");
+        ReportRequest asked = check(Standing.MEMBER, "{}");
+        assertThat(asked.values()).containsEntry("cost", List.of("7"));
+        assertReadBack(asked);
+    }
+
+    @Test
+    void aColumnThatIsAddedForSomeIsInNoFileThatOthersAskedForBefore() throws IOException {
+        String now = text;
+        text = text.replaceAll("(?m)^  (margin|cost): +\\{label.*\n", "");
+        ReportRequest asked = check(Standing.MEMBER, "{}");
+        text = now;
+        assertThat(reopened(asked).columns()).extracting(TypeColumn::name).containsExactly("id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'index_params': {'columns': 'id,margin'}}",
+                "{'index_params': {'sort_by': 'cost'}}",
+                "{'search_params': {'cost': 1}}"
+            })
+    void whatIsForSomeSinceThenFailsWhatOthersAskedForBefore(String body) throws IOException {
+        String now = text;
+        text = text.replaceAll(", role: \\w+", "");
+        ReportRequest asked = check(Standing.MEMBER, body.replace('\'', '"'));
+        text = now;
+        assertThatIllegalStateException().isThrownBy(() -> reopened(asked)).withMessageContaining("has changed since");
+    }
+
+    private void assertReadBack(ReportRequest asked) throws IOException {
+        ReportRequest reopened = reopened(asked);
+        assertThat(reopened.columns()).isEqualTo(asked.columns());
+        assertThat(reopened.values()).isEqualTo(asked.values());
+        assertThat(reopened.sort()).isEqualTo(asked.sort());
+        assertThat(reopened.standing()).isEqualTo(asked.standing());
+    }
+
+    private ReportRequest reopened(ReportRequest asked) throws IOException {
+        Files.writeString(folder.resolve("every-kind.yaml"), text);
+        return new Catalogue(new CatalogueSettings(List.of(folder)), CLOCK)
+                .reopen("every_kind", asked.parameters(), ONE, asked.standing());
     }
 
     @ParameterizedTest
@@ -72,7 +131,7 @@ class RolesTest {
         ObjectNode body = JsonMapper.shared().readValue(json, ObjectNode.class);
         body.withObjectProperty("search_params").put("days", "2026-11-24");
         var violations = new Violations();
-        new RequestCheck(type, ONE, standing, CLOCK, violations).check(body);
+        new RequestCheck(type(), ONE, standing, false, CLOCK, violations).check(body);
         return violations.all();
     }
 
@@ -80,6 +139,6 @@ class RolesTest {
         assertThat(violations(standing, json)).isEmpty();
         ObjectNode body = JsonMapper.shared().readValue(json, ObjectNode.class);
         body.withObjectProperty("search_params").put("days", "2026-11-24");
-        return new RequestCheck(type, ONE, standing, CLOCK, new Violations()).check(body);
+        return new RequestCheck(type(), ONE, standing, false, CLOCK, new Violations()).check(body);
     }
 }

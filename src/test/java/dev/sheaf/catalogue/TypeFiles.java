@@ -22,7 +22,7 @@ public final class TypeFiles {
     public static ReportRequest request(ReportType type, ObjectNode body) {
         var violations = new Violations();
         ReportRequest request =
-                new RequestCheck(type, RowScope.EVERYTHING, Standing.OPERATOR, CLOCK, violations).check(body);
+                new RequestCheck(type, RowScope.EVERYTHING, Standing.OPERATOR, false, CLOCK, violations).check(body);
         if (!violations.none()) {
             throw new IllegalArgumentException(body + ": " + violations.all());
         }
