@@ -250,6 +250,52 @@ class SignInTest extends ServerTest {
         assertThat(new Browser(server()).get(page).statusCode()).isEqualTo(404);
     }
 
+    /// Whoever comes with an address from elsewhere is taken for its user, so it must be the operator who gives it.
+    @Test
+    void whoIsInvitedCannotTakeAnotherAddress() {
+        UserId user = users.add(email, "Invited", false);
+        String secret = passwords.invite(user, Duration.ofHours(1));
+        String other = UUID.randomUUID() + "@people.example";
+
+        new Browser(server())
+                .submit(
+                        "/welcome?token=" + secret,
+                        "/welcome",
+                        "token",
+                        secret,
+                        "name",
+                        "Ivy",
+                        "email",
+                        other,
+                        "password",
+                        PASSWORD);
+
+        assertThat(users.byEmail(other)).isEmpty();
+        assertThat(users.byEmail(email)).contains(user);
+        assertThat(new Browser(server()).signIn(email, PASSWORD).statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void theFirstOperatorGivesTheirAddress() {
+        UserId user = users.add("operator@" + UUID.randomUUID() + ".localdomain", "Operator", true);
+        String secret = passwords.invite(user, Duration.ofHours(1));
+
+        new Browser(server())
+                .submit(
+                        "/welcome?token=" + secret,
+                        "/welcome",
+                        "token",
+                        secret,
+                        "name",
+                        "Ivy",
+                        "email",
+                        email,
+                        "password",
+                        PASSWORD);
+
+        assertThat(users.byEmail(email)).contains(user);
+    }
+
     @Test
     void pagesCarryAPolicyThatLetsNoForeignOrInlineScriptIn() {
         HttpResponse<String> page = new Browser(server()).get("/sign_in");

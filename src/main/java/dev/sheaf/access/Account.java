@@ -13,4 +13,12 @@ public record Account(
         boolean operator,
         ZoneId zone,
         @Nullable Locale language,
-        int passwordVersion) {}
+        int passwordVersion) {
+
+    private static final String NO_ADDRESS = ".localdomain";
+
+    /// False for the first operator, until they give an address.
+    public boolean hasAddress() {
+        return !email.endsWith(NO_ADDRESS);
+    }
+}

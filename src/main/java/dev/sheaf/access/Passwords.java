@@ -101,8 +101,9 @@ public class Passwords {
                 .optional();
     }
 
-    /// Sets name, address and password of whoever was invited by `secret`, which is used up by that. Empty if it is
-    /// unknown, old or used.
+    /// Sets name and password of whoever was invited by `secret`, and the address if they have none: whoever signs in
+    /// elsewhere with an address is taken for its user here, so nobody may take one that is not theirs. Uses up the
+    /// secret. Empty if it is unknown, old or used.
     ///
     /// @throws org.springframework.dao.DuplicateKeyException if somebody else has that address
     @Transactional
@@ -116,7 +117,11 @@ public class Passwords {
                     set(account.id(), password);
                     return jdbc.sql("update sheaf.users set name = :name, email = :email where id = :id returning *")
                             .param("name", name.strip())
-                            .param("email", email.strip().toLowerCase(Locale.ROOT))
+                            .param(
+                                    "email",
+                                    account.hasAddress()
+                                            ? account.email()
+                                            : email.strip().toLowerCase(Locale.ROOT))
                             .param("id", account.id().value())
                             .query((row, _) -> Accounts.read(row))
                             .single();

@@ -113,9 +113,14 @@ class SignInController {
     @GetMapping("/welcome")
     String welcome(@RequestParam(defaultValue = "") String token, Model model) {
         Account invited = passwords.invited(token).orElseThrow(PageNotFound::new);
+        return welcome(model, token, invited, invited.name(), "");
+    }
+
+    private static String welcome(Model model, String token, Account invited, String name, String email) {
         model.addAttribute("token", token);
-        model.addAttribute("name", invited.name());
-        model.addAttribute("email", invited.email().endsWith(".localdomain") ? "" : invited.email());
+        model.addAttribute("name", name);
+        model.addAttribute("email", invited.hasAddress() ? invited.email() : email);
+        model.addAttribute("hasAddress", invited.hasAddress());
         return "welcome";
     }
 
@@ -128,10 +133,8 @@ class SignInController {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        model.addAttribute("token", token);
-        model.addAttribute("name", name);
-        model.addAttribute("email", email);
-        String problem = problem(name, email, password);
+        Account invited = passwords.invited(token).orElseThrow(PageNotFound::new);
+        String problem = problem(name, invited.hasAddress() ? invited.email() : email, password);
         if (!sessions.mayBeginOver(request)) {
             problem = "sign_in.plain";
         }
@@ -144,12 +147,9 @@ class SignInController {
                 problem = "welcome.taken";
             }
         }
-        if (passwords.invited(token).isEmpty()) {
-            throw new PageNotFound();
-        }
         response.setStatus(422);
         model.addAttribute("problem", problem);
-        return "welcome";
+        return welcome(model, token, invited, name, email);
     }
 
     private static @Nullable String problem(String name, String email, String password) {
