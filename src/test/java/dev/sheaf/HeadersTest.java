@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sheaf.access.ApiKeys;
 import dev.sheaf.access.KeyScope;
+import dev.sheaf.testing.Answer;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.ErrorAnswer;
 import dev.sheaf.testing.Idle;
@@ -20,9 +21,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 /// What stands around the answers: headers, proxies, keys of less power, a database that is gone for a moment.
 class HeadersTest extends ServerTest {
@@ -117,6 +120,33 @@ class HeadersTest extends ServerTest {
         assertThat(all.get(id).status()).isEqualTo(200);
         assertThat(writes.list("").status()).isEqualTo(403);
         assertThat(writes.create("{}").status()).isEqualTo(422);
+    }
+
+    @Test
+    void aKeyThatIsNotForReadingIsGivenNoLink() {
+        Person member = people().member(1);
+        String body = "{\"report_type\": \"deals_excel\"}";
+        long id = member.api().build(body).path("id").asLong();
+        Api writes = new Api(server(), keys.issue(member.id(), "writes", EnumSet.of(KeyScope.EXPORTS_WRITE), null));
+
+        for (String dryRun : List.of("false", "true")) {
+            String path = "/exports?dry_run=" + dryRun;
+            JsonNode read = twin(member.api(), path, body);
+            assertThat(read.path("id").asLong()).isEqualTo(id);
+            assertThat(read.path("download_url").isString()).isTrue();
+            JsonNode unread = twin(writes, path, body);
+            assertThat(unread.path("id").asLong()).isEqualTo(id);
+            assertThat(unread.path("download_url").isNull()).isTrue();
+            assertThat(unread.path("download_expires_in_seconds").isNull()).isTrue();
+        }
+    }
+
+    private static JsonNode twin(Api caller, String path, String body) {
+        Answer answer = caller.send(
+                "/exports",
+                caller.request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.export();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sheaf.web.api;
 
 import dev.sheaf.access.Caller;
+import dev.sheaf.access.KeyScope;
 import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.Report;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -133,11 +136,11 @@ public class Summaries {
                 .toUriString();
     }
 
-    /// Null while there is no file, and for a viewer who may not have it.
+    /// Null while there is no file, and for a viewer who may not have it or came in with a key that is not for reading.
     public @Nullable Link link(VisibleReport visible) {
         Report report = visible.report();
         Instant now = clock.instant();
-        if (!visible.withinScope() || !report.hasFile(now)) {
+        if (!visible.withinScope() || !report.hasFile(now) || !mayRead()) {
             return null;
         }
         return bucket.link(
@@ -146,6 +149,13 @@ public class Summaries {
                         mediaType(report),
                         Duration.between(now, Objects.requireNonNull(report.expiresAt())))
                 .orElse(null);
+    }
+
+    private static boolean mayRead() {
+        Authentication viewer = SecurityContextHolder.getContext().getAuthentication();
+        return viewer != null
+                && viewer.getAuthorities().stream()
+                        .anyMatch(scope -> KeyScope.EXPORTS_READ.text().equals(scope.getAuthority()));
     }
 
     /// From the name, since the type may have left the catalogue since.
