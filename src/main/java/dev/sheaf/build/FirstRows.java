@@ -15,24 +15,31 @@ final class FirstRows implements RowSink {
 
     static final int ENOUGH = 200;
 
+    /// In bytes: fewer rows are enough where they are long.
+    private static final int MOST_HELD = 4 << 20;
+
     private final FileOf file;
     private final ColumnWidths widths;
     private final List<byte[]> rows = new ArrayList<>();
+    private long held;
 
     FirstRows(FileOf file) {
         this.file = file;
         this.widths = ColumnWidths.of(file.columns());
     }
 
+    /// Rows that come once there are enough are not looked at.
     @Override
     public void row(byte[] copy, int from, int to) throws IOException {
-        widths.row(copy, from, to);
-        rows.add(Arrays.copyOfRange(copy, from, to));
+        if (!areEnough()) {
+            widths.row(copy, from, to);
+            rows.add(Arrays.copyOfRange(copy, from, to));
+            held += to - from;
+        }
     }
 
-    /// True once there are as many as are looked at.
     boolean areEnough() {
-        return rows.size() >= ENOUGH;
+        return rows.size() >= ENOUGH || held >= MOST_HELD;
     }
 
     boolean areNone() {
