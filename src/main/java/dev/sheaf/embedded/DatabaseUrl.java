@@ -25,6 +25,13 @@ record DatabaseUrl(
             "channel_binding", "channelBinding",
             "target_session_attrs", "targetServerType");
 
+    /// libpq's names of kinds of servers that the JDBC driver calls otherwise.
+    private static final Map<String, String> SERVER_TYPES = Map.of(
+            "read-write", "primary",
+            "read-only", "secondary",
+            "standby", "secondary",
+            "prefer-standby", "preferSecondary");
+
     static DatabaseUrl parse(String url) {
         if (url.startsWith("jdbc:postgresql:")) {
             return new DatabaseUrl(url, null, null);
@@ -50,9 +57,12 @@ record DatabaseUrl(
         for (String option : query.split("&", -1)) {
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
-            options.append(options.isEmpty() ? "" : "&")
-                    .append(DRIVER_NAMES.getOrDefault(name, name))
-                    .append(equals < 0 ? "" : option.substring(equals));
+            options.append(options.isEmpty() ? "" : "&").append(DRIVER_NAMES.getOrDefault(name, name));
+            if (equals >= 0) {
+                String value = option.substring(equals + 1);
+                options.append('=')
+                        .append(name.equals("target_session_attrs") ? SERVER_TYPES.getOrDefault(value, value) : value);
+            }
         }
         return options.toString();
     }

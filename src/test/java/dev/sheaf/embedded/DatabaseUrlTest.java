@@ -20,6 +20,10 @@ class DatabaseUrlTest {
         "postgres://u%40x:p%2F%3A%2B+@h/d, jdbc:postgresql://h/d, u@x, p/:++",
         "postgres://u:p@[::1]:5432/d, jdbc:postgresql://[::1]:5432/d, u, p",
         "'postgres://a,b:2/d', 'jdbc:postgresql://a,b:2/d',,",
+        "'postgres://a,b/d?target_session_attrs=any', 'jdbc:postgresql://a,b/d?targetServerType=any',,",
+        "'postgres://a,b/d?target_session_attrs=read-write', 'jdbc:postgresql://a,b/d?targetServerType=primary',,",
+        "'postgres://a,b/d?target_session_attrs=read-only', 'jdbc:postgresql://a,b/d?targetServerType=secondary',,",
+        "postgres://a/d?target_session_attrs=prefer-standby, jdbc:postgresql://a/d?targetServerType=preferSecondary,,",
         "postgres://h/d?sslmode=require&connect_timeout=3, jdbc:postgresql://h/d?sslmode=require&connectTimeout=3,,",
     })
     void bothWaysToWriteAnAddressAreUnderstood(
