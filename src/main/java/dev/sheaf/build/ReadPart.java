@@ -12,6 +12,7 @@ import dev.sheaf.report.SegmentFacts;
 import dev.sheaf.report.Work;
 import dev.sheaf.rows.Rows;
 import dev.sheaf.rows.SnapshotLost;
+import dev.sheaf.storage.StorageFailure;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import org.slf4j.Logger;
@@ -80,11 +81,20 @@ class ReadPart {
                 held.release(parent);
             }
         } catch (SnapshotLost e) {
-            if (!builds.planAnew(work, settings.plans())) {
+            planAnew(work, parent, e);
+        } catch (StorageFailure e) {
+            if (!e.partsLost()) {
                 throw e;
             }
-            LOG.info("The snapshot of report {} is gone; it is planned anew", parent);
+            planAnew(work, parent, e);
         }
+    }
+
+    private void planAnew(Work work, ReportId parent, RuntimeException cause) {
+        if (!builds.planAnew(work, settings.plans())) {
+            throw cause;
+        }
+        LOG.info("Report {} is planned anew: {}", parent, cause.getMessage());
     }
 
     private SegmentFacts segment(Work work, Report report, ReportId parent, PlannedPart part, String key) {

@@ -14,6 +14,8 @@ import dev.sheaf.storage.PartNumbers;
 import dev.sheaf.storage.Slot;
 import dev.sheaf.storage.Upload;
 import dev.sheaf.testing.Api;
+import dev.sheaf.testing.FaultProxy;
+import dev.sheaf.testing.FaultProxy.Fault;
 import dev.sheaf.testing.OwnServer;
 import dev.sheaf.testing.SameCells;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +78,7 @@ class PartsOfTheFileTest {
     @TempDir
     private Path folder = Path.of("target");
 
+    private FaultProxy store;
     private OwnServer server;
     private ByHand work;
     private Bucket bucket;
@@ -97,12 +101,19 @@ class PartsOfTheFileTest {
         Path types = Files.createDirectory(folder.resolve("types"));
         Files.writeString(types.resolve("words.yaml"), TYPE);
         Files.writeString(types.resolve("free.yaml"), FREE);
+        store = new FaultProxy(
+                Objects.requireNonNull(TestServers.bucket().endpoint()).getPort());
         server = OwnServer.start(
                 database,
                 Map.of(
-                        "sheaf.report-types", types.toString(),
-                        "sheaf.build.part-rows", "100",
-                        "sheaf.queue.enabled", "false"));
+                        "sheaf.s3.endpoint",
+                        "http://127.0.0.1:" + store.port(),
+                        "sheaf.report-types",
+                        types.toString(),
+                        "sheaf.build.part-rows",
+                        "100",
+                        "sheaf.queue.enabled",
+                        "false"));
         work = new ByHand(server);
         bucket = server.bean(Bucket.class);
         operator = server.people().operator().api().withItsOwnDescription();
@@ -111,6 +122,7 @@ class PartsOfTheFileTest {
     @AfterEach
     void stop() {
         server.close();
+        store.close();
     }
 
     @Test
@@ -188,6 +200,45 @@ class PartsOfTheFileTest {
         work.handle(WorkKind.ASSEMBLY);
 
         completedBy(id, 2);
+    }
+
+    @Test
+    void soIsOneWhoseUploadGoesWhileItsPartsAreRead() throws IOException {
+        long id = planned(2000);
+        readParts(1);
+
+        store.set(Fault.UPLOADS_GONE);
+        work.handle(WorkKind.PART);
+        store.set(Fault.NONE);
+
+        assertThat(operator.get(id).export().path("status").asString()).isEqualTo("processing");
+        work.handle(WorkKind.PLAN);
+        readParts(4);
+        work.handle(WorkKind.ASSEMBLY);
+
+        completedBy(id, 2);
+    }
+
+    /// What it has begun may have been swept away meanwhile.
+    @Test
+    void aWorkerThatWasTakenForDeadBeginsNoUploadForTheOthers() throws IOException {
+        long id = planned(2000);
+        Work late = work.take(WorkKind.PART).orElseThrow();
+        server.jdbc()
+                .sql("update sheaf.work set lease = nextval('sheaf.lease_tokens') where lease = ?")
+                .param(late.lease())
+                .update();
+
+        assertThatThrownBy(() -> server.bean(Parts.class).agree(late, new FileUpload("reports/late", "late")))
+                .isInstanceOf(LeaseLost.class);
+
+        server.jdbc()
+                .sql("update sheaf.work set lease = null, ticket = null where id = ?")
+                .param(late.id())
+                .update();
+        readParts(4);
+        work.handle(WorkKind.ASSEMBLY);
+        completedBy(id, 1);
     }
 
     /// The completion names the parts by their ETags: without that, the file would hold other bytes.

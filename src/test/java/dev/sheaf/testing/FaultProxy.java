@@ -33,15 +33,15 @@ public final class FaultProxy implements AutoCloseable {
         SILENCE,
         /// A store that has no room: whatever would add to it is refused, as by S3; anything else is passed on.
         FULL,
+        /// A store that has thrown away what uploads were open: whatever is written into one is refused, as by S3.
+        UPLOADS_GONE,
         /// New connections are closed at once, and so are those that there were.
         REFUSE
     }
 
-    private static final Pattern ADDS = Pattern.compile("(PUT|POST) .*");
-    private static final String REFUSAL = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <Error><Code>QuotaExceeded</Code><Message>There is no room.</Message></Error>
-            """;
+    private static final Pattern ADDS = Pattern.compile("(PUT|POST) (?!.*\\?delete).*");
+    private static final Pattern ADDS_TO_UPLOAD = Pattern.compile("PUT .*[?&]uploadId=.*");
+    private static final int LONGEST_REQUEST_LINE = 2 << 10;
 
     private static final int CHUNK = 16 << 10;
     private static final int SLOW_CHUNK = 1 << 10;
@@ -168,8 +168,7 @@ public final class FaultProxy implements AutoCloseable {
                     to.shutdownOutput();
                     return;
                 }
-                if (fault == Fault.FULL && from.equals(pair.client) && adds(buffer, read)) {
-                    refuse(from);
+                if (from.equals(pair.client) && refused(from, buffer, read)) {
                     pair.end(false);
                     return;
                 }
@@ -184,15 +183,28 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /// A request begins a chunk: clients send none before the last is answered.
-    private static boolean adds(byte[] buffer, int length) {
-        String start = new String(buffer, 0, Math.min(length, 256), StandardCharsets.ISO_8859_1);
-        return ADDS.matcher(start.lines().findFirst().orElse("")).matches() && !start.contains("?delete");
+    private boolean refused(Socket client, byte[] buffer, int length) throws IOException {
+        String start = new String(buffer, 0, Math.min(length, LONGEST_REQUEST_LINE), StandardCharsets.ISO_8859_1);
+        String request = start.lines().findFirst().orElse("");
+        if (fault == Fault.FULL && ADDS.matcher(request).matches()) {
+            refuse(client, "403 Forbidden", "QuotaExceeded");
+            return true;
+        }
+        if (fault == Fault.UPLOADS_GONE && ADDS_TO_UPLOAD.matcher(request).matches()) {
+            refuse(client, "404 Not Found", "NoSuchUpload");
+            return true;
+        }
+        return false;
     }
 
-    private static void refuse(Socket client) throws IOException {
-        byte[] body = REFUSAL.getBytes(StandardCharsets.UTF_8);
-        String head = "HTTP/1.1 403 Forbidden\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
-                + body.length + "\r\n\r\n";
+    private static void refuse(Socket client, String status, String code) throws IOException {
+        byte[] body = """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <Error><Code>%s</Code><Message>Refused.</Message></Error>
+                """.formatted(code).getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 " + status
+                + "\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
         client.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
         client.getOutputStream().write(body);
         client.shutdownOutput();
@@ -202,7 +214,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private void suffer() throws InterruptedException {
         switch (fault) {
-            case NONE, FULL, REFUSE -> {}
+            case NONE, FULL, UPLOADS_GONE, REFUSE -> {}
             case DELAY -> Thread.sleep(2 * TENTH);
             case THROTTLE -> Thread.sleep(TENTH);
             case SILENCE -> awaitEndOfSilence();
