@@ -1,13 +1,16 @@
 package dev.sheaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.sheaf.access.ApiKeys;
 import dev.sheaf.access.KeyScope;
 import dev.sheaf.testing.Answer;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.ErrorAnswer;
+import dev.sheaf.testing.HeldTable;
 import dev.sheaf.testing.Idle;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
@@ -22,6 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -173,6 +179,29 @@ class HeadersTest extends ServerTest {
         HttpResponse<String> answer = Api.raw(
                 new Api(server(), null).request("/exports?api_key=" + key).GET());
         ErrorAnswer.check(answer, 401, "UNAUTHORIZED");
+    }
+
+    /// Counting takes a connection of its own, and may take seconds.
+    @Test
+    void whoeverWaitsForACountKeepsNoOtherConnection() throws Exception {
+        Api member = people().member(1).api();
+        HikariPoolMXBean pool = database.unwrap(HikariDataSource.class).getHikariPoolMXBean();
+        try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<JsonNode> foreseen;
+            try (HeldTable _ = new HeldTable(owner(), "affiliate.advertisers")) {
+                foreseen = background.submit(() -> member.send(
+                                "/exports",
+                                member.request("/exports?dry_run=true")
+                                        .header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofString("{\"report_type\": \"advertisers_csv\"}")))
+                        .at("/estimate/rows"));
+                await().until(() -> jdbc.sql("select exists (select from pg_locks where not granted)")
+                        .query(Boolean.class)
+                        .single());
+                await().until(() -> pool.getActiveConnections() == 0);
+            }
+            assertThat(foreseen.get().asLong()).isPositive();
+        }
     }
 
     @Test

@@ -10,13 +10,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Asks for a report: checks the body, looks for a twin, and records the report together with its waiting build.
@@ -30,6 +31,7 @@ public class RequestReport {
     private final Audit audit;
     private final Estimates estimates;
     private final InFlight inFlight;
+    private final TransactionOperations transaction;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final ReportSettings settings;
@@ -41,6 +43,7 @@ public class RequestReport {
             Audit audit,
             Estimates estimates,
             InFlight inFlight,
+            TransactionOperations transaction,
             JdbcClient jdbc,
             Clock clock,
             ReportSettings settings) {
@@ -50,27 +53,29 @@ public class RequestReport {
         this.audit = audit;
         this.estimates = estimates;
         this.inFlight = inFlight;
+        this.transaction = transaction;
         this.jdbc = jdbc;
         this.clock = clock;
         this.settings = settings;
     }
 
     /// With a key, a repetition of the request finds the report of the first, whatever has become of it.
-    @Transactional
+    ///
+    /// The transaction begins once the request is checked: for that rows may have to be counted, on a connection of
+    /// their own, and nobody must wait for those with another one in hand.
     public RequestOutcome request(Caller caller, ObjectNode body, @Nullable String key, Origin origin) {
         return switch (check(caller, body)) {
             case Checked.Invalid invalid -> new RequestOutcome.Invalid(invalid.violations());
             case Checked.Valid valid -> {
                 boolean fresh = body.path("fresh").asBoolean(false);
-                yield key == null
+                yield Objects.requireNonNull(transaction.execute(_ -> key == null
                         ? record(caller, valid.request(), fresh, origin)
-                        : once(caller, key, body, () -> record(caller, valid.request(), fresh, origin));
+                        : once(caller, key, body, () -> record(caller, valid.request(), fresh, origin))));
             }
         };
     }
 
     /// What [#request] would answer now. Nothing changes.
-    @Transactional(readOnly = true)
     public DryRun dryRun(Caller caller, ObjectNode body) {
         return switch (check(caller, body)) {
             case Checked.Invalid invalid -> new DryRun.Invalid(invalid.violations());

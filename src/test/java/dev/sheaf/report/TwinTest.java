@@ -58,8 +58,7 @@ class TwinTest extends ServerTest {
 
         RequestOutcome outcome;
         try {
-            outcome = new TransactionTemplate(transactions)
-                    .execute(_ -> requests(completing).request(caller, body, null, new Origin("127.0.0.1", "twin")));
+            outcome = requests(completing).request(caller, body, null, new Origin("127.0.0.1", "twin"));
         } finally {
             if (completing.get() != null) {
                 held.close();
@@ -100,6 +99,7 @@ class TwinTest extends ServerTest {
                 bean(Audit.class),
                 bean(Estimates.class),
                 bean(InFlight.class),
+                new TransactionTemplate(transactions),
                 JdbcClient.create(template),
                 bean(Clock.class),
                 bean(ReportSettings.class));
