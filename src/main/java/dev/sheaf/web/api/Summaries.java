@@ -60,14 +60,15 @@ public class Summaries {
                 .map(Report::id)
                 .toList());
         String base = base();
+        boolean links = mayRead();
         return visible.stream()
-                .map(one -> of(one, positions.get(one.report().id()), base))
+                .map(one -> of(one, positions.get(one.report().id()), base, links))
                 .toList();
     }
 
-    private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition, String base) {
+    private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition, String base, boolean links) {
         Report report = visible.report();
-        Link link = link(visible);
+        Link link = links ? link(visible) : null;
         if (link != null) {
             minted.add(report.id());
         }
@@ -101,10 +102,11 @@ public class Summaries {
 
     /// In the language of the file.
     private String displayName(Report report) {
+        String language = report.language();
         return catalogue
                 .types()
                 .find(report.type())
-                .map(type -> type.in(Locale.forLanguageTag(report.language())))
+                .map(type -> language.isEmpty() ? type : type.in(Locale.forLanguageTag(language)))
                 .map(ReportType::displayName)
                 .orElse(report.type());
     }
@@ -136,11 +138,11 @@ public class Summaries {
                 .toUriString();
     }
 
-    /// Null while there is no file, and for a viewer who may not have it or came in with a key that is not for reading.
+    /// Null while there is no file, and for a viewer who may not have it.
     public @Nullable Link link(VisibleReport visible) {
         Report report = visible.report();
         Instant now = clock.instant();
-        if (!visible.withinScope() || !report.hasFile(now) || !mayRead()) {
+        if (!visible.withinScope() || !report.hasFile(now)) {
             return null;
         }
         return bucket.link(
@@ -151,6 +153,7 @@ public class Summaries {
                 .orElse(null);
     }
 
+    /// False for a key that is for asking alone.
     private static boolean mayRead() {
         Authentication viewer = SecurityContextHolder.getContext().getAuthentication();
         return viewer != null
