@@ -54,6 +54,9 @@ final class SqlTrial implements SmartInitializingSingleton {
                 checkTypes(type, types);
                 checkNulls(type, postgres);
             }
+            for (Sort sort : type.sorts().values()) {
+                checkOrder(type, sort, source);
+            }
             for (Measure measure : measures(type)) {
                 checkMeasure(type, measure, source);
             }
@@ -129,11 +132,18 @@ final class SqlTrial implements SmartInitializingSingleton {
                 .formatted(
                         values.isEmpty()
                                 ? "1"
-                                : values.stream().map(Piece::sql).collect(Collectors.joining(",\n       ")),
+                                : Statement.selected(
+                                        values.stream().map(Piece::sql).toList()),
                         type.from(),
                         Stream.concat(Stream.of("1 = 0"), conditions.stream().map(Piece::sql))
                                 .collect(Collectors.joining("\n  and ")));
         return new Statement(sql, nothing(type));
+    }
+
+    private static void checkOrder(ReportType type, Sort sort, RowSource source) throws SQLException {
+        String sql = "select 1\nfrom %s\nwhere 1 = 0\norder by %s"
+                .formatted(type.from(), Statement.order(sort, type.key(), sort.descending(), source.dialect()));
+        checkStatement(type, "sorts." + sort.name() + ".sql", sql, source, _ -> Optional.empty());
     }
 
     private static Set<Measure> measures(ReportType type) {
@@ -144,15 +154,15 @@ final class SqlTrial implements SmartInitializingSingleton {
 
     private static void checkMeasure(ReportType type, Measure measure, RowSource source) throws SQLException {
         String sql = "select %s\nfrom %s\nwhere 1 = 0".formatted(measure.aggregate(), type.from());
-        checkSummary(type, "measures." + measure.name(), sql, source, measure::misfit);
+        checkStatement(type, "measures." + measure.name(), sql, source, measure::misfit);
     }
 
     private static void checkFacet(ReportType type, Facet facet, RowSource source) throws SQLException {
         String sql = "select %s\nfrom %s\nwhere 1 = 0\ngroup by %s".formatted(facet.sql(), type.from(), facet.sql());
-        checkSummary(type, "facets." + facet.name(), sql, source, facet::misfit);
+        checkStatement(type, "facets." + facet.name(), sql, source, facet::misfit);
     }
 
-    private static void checkSummary(
+    private static void checkStatement(
             ReportType type, String path, String sql, RowSource source, Function<String, Optional<String>> misfit)
             throws SQLException {
         try {

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of one request, with the values of its parameters.
@@ -65,37 +67,34 @@ record Statement(String sql, Map<String, Value> values) {
                 where %s
                 order by %s%s
                 """.formatted(
-                String.join(",\n       ", columns),
-                from,
-                String.join("\n  and ", conditions),
-                order(request, dialect, request.sort().sql(), request.type().key()),
-                limit == null ? "" : "\nlimit " + limit);
+                        selected(columns),
+                        from,
+                        String.join("\n  and ", conditions),
+                        order(request.sort(), request.type().key(), request.descending(), dialect),
+                        limit == null ? "" : "\nlimit " + limit);
         return new Statement(sql, values);
     }
 
     /// The row of `stretch` that has `offset` others before it: its sort key and primary key, which are turned
-    /// into text only once it is found. They are named outside, since an `order by` inside would take the names for
-    /// its own. `from` is the type's, or what [LoneTable] finds enough.
+    /// into text only once it is found. `from` is the type's, or what [LoneTable] finds enough.
     static Statement boundary(Question question, String from, Stretch stretch, long offset) {
         ReportRequest request = question.request();
-        String sortKey = request.sort().sql();
         String key = request.type().key();
         Map<String, Value> values = values(question);
         String sql = """
                 select boundary.sort_key::text, boundary.key::text
                 from (
-                select %s, %s
+                select %s
                 from %s
                 where %s
                 order by %s
                 offset %d limit 1
                 ) as boundary (sort_key, key)
                 """.formatted(
-                        sortKey,
-                        key,
+                        selected(List.of(request.sort().sql(), key)),
                         from,
                         String.join("\n  and ", conditions(request, stretch, values)),
-                        order(request, Dialect.POSTGRES, sortKey, key),
+                        order(request.sort(), key, request.descending(), Dialect.POSTGRES),
                         offset);
         return new Statement(sql, values);
     }
@@ -124,10 +123,18 @@ record Statement(String sql, Map<String, Value> values) {
                 .formatted(values, request.type().from(), String.join("\n  and ", conditions(request, dialect)));
     }
 
-    private static String order(ReportRequest request, Dialect dialect, String sortKey, String key) {
-        String direction = request.descending() ? " desc" : " asc";
+    /// `values` under names that no table has: a name in `order by` means what is selected first, and only then what
+    /// is read.
+    static String selected(List<String> values) {
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> values.get(i) + " as sheaf_" + i)
+                .collect(Collectors.joining(",\n       "));
+    }
+
+    static String order(Sort sort, String key, boolean descending, Dialect dialect) {
+        String direction = descending ? " desc" : " asc";
         // Left out where there are no nulls: an index read backwards has them first and would not serve the order.
-        String sorted = request.sort().nullable() ? dialect.nullsLast(sortKey, direction) : sortKey + direction;
+        String sorted = sort.nullable() ? dialect.nullsLast(sort.sql(), direction) : sort.sql() + direction;
         return sorted + ", " + key + direction;
     }
 
