@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 record Dimension(Link link, Join root, List<Join> others, List<List<String>> groups) {
 
     /// Stands for the one row that joins nothing.
-    private static final String NOTHING = "(select) as sheaf_nothing";
+    static final String NOTHING = "(select) as sheaf_nothing";
 
     Dimension {
         others = List.copyOf(others);

@@ -42,8 +42,11 @@ record FromClause(String first, List<Join> joins) {
 
         /// The value of [#keySql()] that is looked for; null finds nothing.
         String bySql() {
-            String value = to + "." + by;
-            return guard == null ? value : "case when (%s) then %s end".formatted(guard, value);
+            return guard == null ? valueSql() : "case when (%s) then %s end".formatted(guard, valueSql());
+        }
+
+        String valueSql() {
+            return to + "." + by;
         }
 
         private static @Nullable Link of(String item, String condition) {

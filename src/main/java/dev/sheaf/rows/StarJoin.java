@@ -35,9 +35,11 @@ final class StarJoin {
     /// What a row takes here beside its columns.
     private static final long BESIDE_A_ROW = 40;
 
-    /// Types whose values are equal only if their texts are.
+    private static final String TEXT = "text";
+
+    /// Types whose values are equal only if their texts are, as far as collations do not say otherwise.
     private static final Map<String, String> KINDS = Map.of(
-            "int2", "integer", "int4", "integer", "int8", "integer", "text", "text", "varchar", "text", "uuid", "uuid");
+            "int2", "integer", "int4", "integer", "int8", "integer", "text", TEXT, "varchar", TEXT, "uuid", "uuid");
 
     private final Connection connection;
     private final Question question;
@@ -85,7 +87,7 @@ final class StarJoin {
         for (Join join : from.joins()) {
             Link link = join.link();
             String kind = link == null ? null : kindOfKey(link);
-            if (link != null && kind != null) {
+            if (link != null && kind != null && (!kind.equals(TEXT) || isDeterministic(link))) {
                 candidates.put(link.alias(), new Candidate(join, link, kind));
             }
         }
@@ -106,8 +108,7 @@ final class StarJoin {
         }
     }
 
-    /// What kind of values the key has; null if it is none: no two rows may have the same, and equal values must have
-    /// equal texts.
+    /// What kind of values the key has; null if it is none, since no two rows may have the same.
     private @Nullable String kindOfKey(Link link) throws SQLException {
         try (var select = connection.prepareStatement("""
                 select t.typname
@@ -115,8 +116,6 @@ final class StarJoin {
                 join pg_attribute a on a.attrelid = c.oid and a.attname = ? and not a.attisdropped
                 join pg_type t on t.oid = a.atttypid
                 where c.oid = to_regclass(?) and c.relkind in ('r', 'p', 'm') and (c.relkind = 'p' or not c.relhassubclass)
-                  and not exists (select from pg_collation l
-                                  where l.oid = a.attcollation and not l.collisdeterministic)
                   and exists (select from pg_index i
                               where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indimmediate
                                 and i.indpred is null and i.indnkeyatts = 1 and i.indkey[0] = a.attnum)
@@ -125,6 +124,22 @@ final class StarJoin {
             select.setString(2, link.table());
             try (ResultSet type = select.executeQuery()) {
                 return type.next() ? KINDS.get(type.getString(1)) : null;
+            }
+        }
+    }
+
+    /// Whether texts of both sides are equal only if their bytes are. The collation says so, which may be that of
+    /// either: PostgreSQL knows by which one it compares.
+    private boolean isDeterministic(Link link) throws SQLException {
+        String asked = """
+                select collisdeterministic from pg_collation
+                where oid = (select (collation for (%s || %s))::regcollation from %s left join (%s) on false)
+                """.formatted(link.keySql(), link.valueSql(), Dimension.NOTHING, from.sql());
+        try (var select = connection.createStatement()) {
+            select.setEscapeProcessing(false);
+            try (ResultSet collation =
+                    select.executeQuery(Quoting.fill(connection, asked, Statement.values(question)))) {
+                return collation.next() && collation.getBoolean(1);
             }
         }
     }

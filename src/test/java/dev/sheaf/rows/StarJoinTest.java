@@ -46,7 +46,7 @@ class StarJoinTest {
             create index on public.places (several);
             create table public.visits (
                 id bigint primary key, at timestamptz not null, place bigint, number int, code text, uid uuid,
-                weight numeric, note text);
+                weight numeric, note text, folded text collate public.folded);
             create index on public.visits (at, id);
             insert into public.regions select i, 'region ' || i from generate_series(1, 7) i;
             insert into public.places
@@ -56,7 +56,7 @@ class StarJoinTest {
             insert into public.visits
             select i, timestamptz '2026-01-01' + i / 3 * interval '1 minute', case when i % 7 > 0 then i % 60 end, i % 60,
                    case when i % 3 > 0 then 'a rather long code ' || i % 60 end, md5((i % 60)::text)::uuid,
-                   i % 60 + 0.5, case when i % 2 > 0 then '' end
+                   i % 60 + 0.5, case when i % 2 > 0 then '' end, 'A rather long code ' || i % 60
             from generate_series(1, 3000) i;
             create table public.grown (id bigint primary key, name text);
             alter table public.grown set (autovacuum_enabled = false);
@@ -146,6 +146,13 @@ class StarJoinTest {
                         "p.open",
                         "v.number"),
                 new Case("text", v + " left join public.places p on p.code = v.code", "", "p", "v.id", "p.id"),
+                new Case(
+                        "derived",
+                        "(select w.*, w.code as other from public.visits w) v left join public.places p on p.code = v.other",
+                        "",
+                        "p",
+                        "v.id",
+                        "p.id"),
                 new Case("varchar", v + " left join public.places p on p.short = v.note", "", "p", "v.id", "p.id"),
                 new Case("uuid", v + " left join public.places p on p.uid = v.uid", "", "p", "v.id", "p.id"),
                 new Case("int", v + " left join public.places p on p.id = v.number", "", "p", "v.id", "p.name"),
@@ -205,6 +212,20 @@ class StarJoinTest {
                         "p.name"),
                 new Case("fixed", v + " left join public.places p on p.fixed = v.code", "", "", "v.id", "p.name"),
                 new Case("folded", v + " left join public.places p on p.folded = v.code", "", "", "v.id", "p.name"),
+                new Case(
+                        "folded_other",
+                        v + " left join public.places p on p.code = v.folded",
+                        "",
+                        "",
+                        "v.id",
+                        "p.name"),
+                new Case(
+                        "folded_derived",
+                        "(select w.*, w.folded as other from public.visits w) v left join public.places p on p.code = v.other",
+                        "",
+                        "",
+                        "v.id",
+                        "p.name"),
                 new Case("several", v + " left join public.places p on p.several = v.place", "", "", "v.id", "p.name"),
                 new Case("part", v + " left join public.places p on p.part = v.place", "", "", "v.id", "p.name"),
                 new Case("late", v + " left join public.places p on p.late = v.place", "", "", "v.id", "p.name"),
