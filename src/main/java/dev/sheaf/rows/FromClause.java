@@ -1,5 +1,6 @@
 package dev.sheaf.rows;
 
+import dev.sheaf.catalogue.SqlNames;
 import dev.sheaf.rows.SqlText.Piece;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ record FromClause(String first, List<Join> joins) {
     }
 
     /// `alias.key = to.by`, where `alias` is that of `table`, and perhaps more: a condition on the other tables
-    /// (`guard`) or on this one (`restriction`). Names are in lower case.
+    /// (`guard`) or on this one (`restriction`). It names each column with its table, and so means the same among
+    /// other tables. Names are in lower case.
     record Link(
             String table,
             String alias,
@@ -64,7 +66,7 @@ record FromClause(String first, List<Join> joins) {
                     ? Set.of()
                     : SqlText.qualifiers(SqlText.pieces(more).orElseThrow());
             boolean own = tables.contains(alias);
-            if (left == right || (own && tables.size() > 1) || (more != null && hasAlternatives(more))) {
+            if (left == right || (own && tables.size() > 1) || (more != null && !canStandAlone(more))) {
                 return null;
             }
             return new Link(
@@ -77,8 +79,11 @@ record FromClause(String first, List<Join> joins) {
                     own ? more : null);
         }
 
-        private static boolean hasAlternatives(String sql) {
-            return SqlText.pieces(sql).orElseThrow().stream().anyMatch(piece -> piece.depth() == 0 && piece.is("or"));
+        private static boolean canStandAlone(String more) {
+            String sql = SqlNames.PARAMETER.matcher(more).replaceAll("null");
+            List<Piece> pieces = SqlText.pieces(sql).orElseThrow();
+            return pieces.stream().noneMatch(piece -> piece.depth() == 0 && piece.is("or"))
+                    && !SqlText.mayHaveBareColumns(pieces);
         }
     }
 

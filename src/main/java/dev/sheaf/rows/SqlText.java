@@ -31,9 +31,17 @@ final class SqlText {
     }
 
     private static final Pattern NOT_UNDERSTOOD = Pattern.compile("[\\\\$]|/\\*");
+    /// To PostgreSQL all that is not ASCII is a letter.
     private static final Pattern PIECE = Pattern.compile(
-            "(?<space>\\s+|--[^\\n]*)|(?<name>[A-Za-z_]\\w*|\"(?:[^\"]++|\"\")*+\")|'(?:[^']++|'')*+'|.",
+            "(?<space>\\s+|--[^\\n]*)"
+                    + "|(?<name>[A-Za-z_[^\\p{ASCII}]][\\w[^\\p{ASCII}]]*|\"(?:[^\"]++|\"\")*+\")"
+                    + "|'(?:[^']++|'')*+'|.",
             Pattern.DOTALL);
+
+    /// Words of conditions that PostgreSQL takes for no column's name.
+    private static final Pattern RESERVED = Pattern.compile(
+            "all|and|any|array|case|distinct|else|end|false|from|ilike|in|is|like|not|null|or|then|true|when",
+            Pattern.CASE_INSENSITIVE);
 
     private SqlText() {}
 
@@ -86,6 +94,24 @@ final class SqlText {
             }
         }
         return qualifiers;
+    }
+
+    /// False only if no name can be that of a column without its table: each is reserved, has a dot on either side,
+    /// or is that of a function or a type (`f(`, `::t`, `date '…'`).
+    static boolean mayHaveBareColumns(List<Piece> pieces) {
+        List<Piece> words =
+                pieces.stream().filter(piece -> piece.kind() != Kind.SPACE).toList();
+        for (int i = 0; i < words.size(); i++) {
+            String before = join(words.subList(Math.max(0, i - 2), i));
+            String after = join(words.subList(i + 1, Math.min(i + 2, words.size())));
+            if (words.get(i).kind() == Kind.NAME
+                    && !RESERVED.matcher(words.get(i).text()).matches()
+                    && !(before.endsWith(".") || before.equals("::"))
+                    && !(after.equals(".") || after.equals("(") || after.startsWith("'"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String join(List<Piece> pieces) {

@@ -37,18 +37,19 @@ class StarJoinTest {
     /// Visits have places, places that are not there, and none. Nobody visits places above 60.
     private static final String TABLES = """
             create collation public.folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
-            create table public.regions (id bigint primary key, name text);
+            create table public.regions (id bigint primary key, name text, number int);
             create table public.places (
                 id bigint primary key, name text, region bigint, open boolean,
                 code text unique, short varchar(9) unique, fixed char(6) unique, folded text collate public.folded unique,
-                uid uuid unique, weight numeric unique, late bigint unique deferrable, several bigint, part bigint);
+                uid uuid unique, weight numeric unique, late bigint unique deferrable, several bigint, part bigint,
+                開 boolean generated always as (open) stored);
             create unique index on public.places (part) where part < 40;
             create index on public.places (several);
             create table public.visits (
                 id bigint primary key, at timestamptz not null, place bigint, number int, code text, uid uuid,
                 weight numeric, note text, folded text collate public.folded);
             create index on public.visits (at, id);
-            insert into public.regions select i, 'region ' || i from generate_series(1, 7) i;
+            insert into public.regions select i, 'region ' || i, i * 10 from generate_series(1, 7) i;
             insert into public.places
             select i, case when i % 5 > 0 then E'place\\t\\\\ "' || i || '"' end, case when i % 4 > 0 then i % 10 end, i % 3 > 0,
                    'a rather long code ' || i, 's' || i, 'f' || i, 'F' || i, md5(i::text)::uuid, i + 0.50, i, i % 30, i
@@ -157,6 +158,15 @@ class StarJoinTest {
                 new Case("uuid", v + " left join public.places p on p.uid = v.uid", "", "p", "v.id", "p.id"),
                 new Case("int", v + " left join public.places p on p.id = v.number", "", "p", "v.id", "p.name"),
                 new Case("guard", PLACES + " and v.id % 2 = 0", "", "p", "v.id", "p.name"),
+                new Case(
+                        "guard_of_words",
+                        PLACES
+                                + " and v.at >= date '2026-01-01' and lower (v.note) is not null"
+                                + " and (v.number in (1, 2) or v.id::numeric > 50) and :time_zone <> 'open'",
+                        "",
+                        "p",
+                        "v.id",
+                        "p.name"),
                 new Case("restriction", PLACES + " and p.open and p.region > 2", "", "p", "v.id", "p.name"),
                 new Case(
                         "written_otherwise",
@@ -201,6 +211,31 @@ class StarJoinTest {
                         "",
                         "v.id",
                         "name"),
+                // Places that are joined for themselves have an "open" too, and regions a "number" as visits do.
+                new Case(
+                        "unqualified_guard",
+                        PLACES + " and open left join public.places q on q.weight = v.weight + 1",
+                        "",
+                        "",
+                        "v.id",
+                        "p.name",
+                        "q.name"),
+                new Case(
+                        "unqualified_in_other_letters",
+                        PLACES + " and 開 left join public.places q on q.weight = v.weight + 1",
+                        "",
+                        "",
+                        "v.id",
+                        "p.name",
+                        "q.name"),
+                new Case(
+                        "unqualified_restriction",
+                        PLACES + " and p.open and number > 30 left join public.regions r on r.id = p.region",
+                        "",
+                        "r",
+                        "v.id",
+                        "p.name",
+                        "r.name"),
                 new Case("numeric", v + " left join public.places p on p.weight = v.weight", "", "", "v.id", "p.name"),
                 new Case("other_kind", v + " left join public.places p on p.id = v.weight", "", "", "v.id", "p.name"),
                 new Case(
