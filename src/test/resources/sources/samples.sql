@@ -1,4 +1,5 @@
 create type mood as enum ('sad', 'ok', 'happy');
+create collation folded (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
 create table samples (
     id bigint primary key, word text, amount numeric, ratio float8, day date, at timestamptz not null,
     flag boolean, mood mood, address inet, took interval, quantity integer not null

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,34 +17,39 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes one line of a group out of its lines for each currency: what is counted is added up, amounts of different
 /// currencies stand side by side.
-record CurrenciesApart(Facet facet, List<String> currencies, String totals) {
+record CurrenciesApart(Facet facet, Map<String, String> byPlace, List<String> currencies, String totals) {
 
-    /// `lines` are those of all rows: currency, measures.
+    /// `lines` are those of all rows: place of the currency, currency, measures.
     static CurrenciesApart of(Facet facet, List<String> lines) {
         List<List<@Nullable String>> split =
                 lines.stream().map(CopyLine::values).toList();
+        var byPlace = new HashMap<String, String>();
         var found = new TreeSet<String>();
         for (List<@Nullable String> line : split) {
+            String currency = Objects.requireNonNullElse(line.get(1), "").strip();
+            byPlace.put(Objects.requireNonNull(line.getFirst()), currency);
             for (int i = 0; i < facet.measures().size(); i++) {
-                if (facet.measures().get(i).currency() != null && line.get(i + 1) != null) {
-                    found.add(currency(line.getFirst()));
+                if (facet.measures().get(i).currency() != null && line.get(i + 2) != null) {
+                    found.add(currency);
                 }
             }
         }
         List<String> currencies = found.isEmpty() ? List.of("") : List.copyOf(found);
-        var bare = new CurrenciesApart(facet, currencies, "");
+        var bare = new CurrenciesApart(facet, byPlace, currencies, "");
         @Nullable String[] sums = bare.nothing();
-        split.forEach(line -> bare.add(line, sums));
-        return new CurrenciesApart(facet, currencies, line(Arrays.asList(sums)));
+        split.forEach(line -> bare.add(line.getFirst(), line.subList(2, line.size()), sums));
+        return new CurrenciesApart(facet, byPlace, currencies, line(Arrays.asList(sums)));
     }
 
-    /// `lines` are those of the groups: value, currency, measures.
+    /// `lines` are those of the groups: value, place of the currency, measures.
     List<String> groups(List<String> lines) {
         Map<String, @Nullable String[]> groups = new LinkedHashMap<>();
         for (String line : lines) {
             int end = line.indexOf('\t');
+            List<@Nullable String> values = CopyLine.values(line.substring(end + 1));
             add(
-                    CopyLine.values(line.substring(end + 1)),
+                    values.getFirst(),
+                    values.subList(1, values.size()),
                     groups.computeIfAbsent(line.substring(0, end), _ -> nothing()));
         }
         return groups.entrySet().stream()
@@ -61,12 +67,12 @@ record CurrenciesApart(Facet facet, List<String> currencies, String totals) {
         return line.toArray(new @Nullable String[0]);
     }
 
-    private void add(List<@Nullable String> line, @Nullable String[] sums) {
+    private void add(@Nullable String placeOfCurrency, List<@Nullable String> values, @Nullable String[] sums) {
         int place = 0;
-        int currency = currencies.indexOf(currency(line.getFirst()));
+        int currency = currencies.indexOf(byPlace.get(placeOfCurrency));
         for (int i = 0; i < facet.measures().size(); i++) {
             Measure measure = facet.measures().get(i);
-            String value = line.get(i + 1);
+            String value = values.get(i);
             if (measure.currency() == null) {
                 sums[place] = sum(sums[place], value);
                 place++;
@@ -77,10 +83,6 @@ record CurrenciesApart(Facet facet, List<String> currencies, String totals) {
                 place += currencies.size();
             }
         }
-    }
-
-    private static String currency(@Nullable String currency) {
-        return Objects.requireNonNullElse(currency, "").strip();
     }
 
     private static @Nullable String sum(@Nullable String one, @Nullable String other) {

@@ -6,38 +6,46 @@ import dev.sheaf.catalogue.Measure;
 /// The SQL that sums up one facet of a request's rows.
 final class FacetStatements {
 
+    /// Of equal currencies that are written in several ways, any may stand for all, but all have one place.
+    private static final String PLACE = "dense_rank() over (order by facet_currency)";
+
     private FacetStatements() {}
 
-    /// The groups of `facet` in the order of their values: the number of rows, the value, the currency if the facet
-    /// tells currencies apart, the measures.
+    /// The groups of `facet` in the order of their values: the number of rows, the value, the place of the currency
+    /// if the facet tells currencies apart, the measures. One of equal values stands for all that are written
+    /// otherwise.
     static Statement groups(Question question, Dialect dialect, Facet facet) {
         String sql = """
-                select count(*), facet_value%s%s
+                select count(*), %s%s%s
                 from (%s) as matching
                 group by facet_value%s
                 order by %s
                 """.formatted(
-                        currency(facet),
+                        facet.currency() == null
+                                ? "facet_value"
+                                : "first_value(facet_value) over (partition by facet_value order by facet_currency)",
+                        ifApart(facet, ", " + PLACE),
                         measures(facet),
                         measured(question, dialect, facet),
-                        currency(facet),
+                        ifApart(facet, ", facet_currency"),
                         dialect.nullsLast("facet_value", " asc"));
         return new Statement(sql, Statement.values(question));
     }
 
-    /// The same over all rows, without a value; no group at all if there are no rows and currencies are told apart.
+    /// The same over all rows, without a value, but with the currency behind its place; no group at all if there
+    /// are no rows and currencies are told apart.
     static Statement totals(Question question, Dialect dialect, Facet facet) {
         String sql = "select count(*)%s%s\nfrom (%s) as matching%s"
                 .formatted(
-                        currency(facet),
+                        ifApart(facet, ", " + PLACE + ", facet_currency"),
                         measures(facet),
                         measured(question, dialect, facet),
-                        facet.currency() == null ? "" : "\ngroup by facet_currency");
+                        ifApart(facet, "\ngroup by facet_currency"));
         return new Statement(sql, Statement.values(question));
     }
 
-    private static String currency(Facet facet) {
-        return facet.currency() == null ? "" : ", facet_currency";
+    private static String ifApart(Facet facet, String sql) {
+        return facet.currency() == null ? "" : sql;
     }
 
     private static String measures(Facet facet) {

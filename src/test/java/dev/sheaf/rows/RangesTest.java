@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -194,7 +195,45 @@ class RangesTest {
                         (_, all) -> summaries.addAll(all))
                 .rows();
         assertThat(sent).isEqualTo(matching);
-        assertThat(summaries).hasSize(3).allMatch(summary -> summary.rows() == matching);
+        assertThat(summaries).hasSize(facets.size()).allMatch(summary -> summary.rows() == matching);
+    }
+
+    /// Equal values are one value, however each is written and whatever currencies its amounts are in; and equal
+    /// currencies are one.
+    @Property(tries = 20)
+    void currenciesStandOnTheLineOfTheirValue(
+            @ForAll @IntRange(min = 1, max = 200) int many, @ForAll @IntRange(max = 1000) int seed) {
+        fill(many, seed);
+        List<String> counts = bank.sql("select count(*)::text from samples group by amount order by amount nulls last")
+                .query(String.class)
+                .list();
+        List<Integer> sums = bank.sql("""
+                        select sum(quantity) from samples group by coalesce(trim(word), '') collate folded
+                        """).query(Integer.class).list();
+        for (String type : List.of("samples", "driver")) {
+            ReportRequest request = request(type, "id", false, 0);
+            Facet facet = Objects.requireNonNull(request.type().facets().get("amount"));
+            rows.all(request, Long.MAX_VALUE, into(new ArrayList<>()), List.of(facet), (_, all) -> {
+                Summary summary = all.getFirst();
+                assertThat(summary.groups())
+                        .extracting(line -> line.split("\t", -1)[1])
+                        .isEqualTo(counts);
+                assertThat(apart(List.of("\t" + summary.totals()), summary.currencies()))
+                        .isEqualTo(apart(summary.groups(), summary.currencies()))
+                        .containsExactlyInAnyOrderElementsOf(sums);
+            });
+        }
+    }
+
+    /// What the lines of groups add up to for each of `currencies`, behind the value and the number of rows.
+    private static List<Integer> apart(List<String> lines, List<String> currencies) {
+        return IntStream.range(2, 2 + currencies.size())
+                .mapToObj(i -> lines.stream()
+                        .map(line -> line.split("\t", -1)[i])
+                        .filter(sum -> !sum.equals("\\N"))
+                        .mapToInt(Integer::parseInt)
+                        .sum())
+                .toList();
     }
 
     @Property(tries = 20)
