@@ -165,16 +165,14 @@ final class PostgresSource implements RowSource {
     }
 
     /// True if the planner knows that `statement` finds no row, whatever there is. From PostgreSQL 17 on it
-    /// knows what can be null; of an older one everything is believed.
+    /// knows what can be null; an older one knows nothing.
     boolean isImpossible(Statement statement) throws SQLException {
         try (Connection connection = connections.reader(UTC, null)) {
-            if (connection.getMetaData().getDatabaseMajorVersion() < FIRST_TO_KNOW_OF_NULLS) {
-                return true;
-            }
-            return Explain.plan(connection, statement)
-                    .path("One-Time Filter")
-                    .asString("")
-                    .equals("false");
+            return connection.getMetaData().getDatabaseMajorVersion() >= FIRST_TO_KNOW_OF_NULLS
+                    && Explain.plan(connection, statement)
+                            .path("One-Time Filter")
+                            .asString("")
+                            .equals("false");
         }
     }
 

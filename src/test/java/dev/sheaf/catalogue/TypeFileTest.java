@@ -54,6 +54,14 @@ class TypeFileTest {
               shop: {label: Shop, type: text, sql: v.shop}
             """;
 
+    /// PostgreSQL before 17 cannot prove it, and must be able to serve these.
+    @Test
+    void theShippedSortsSayWhetherTheyCanBeNull() {
+        assertThat(ReportTypes.load(List.of()).all())
+                .flatExtracting(type -> type.sorts().values())
+                .allMatch(sort -> sort.nullable() || sort.claimed());
+    }
+
     /// In the good file, `replace` becomes `by`; without `replace`, `by` is the whole file.
     /// The message begins with the file and its `line`, if one is known.
     record Refusal(
