@@ -33,6 +33,7 @@ class StartTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     sheaf.build.part-rows=0        | sheaf.build.part-rows must be at least 1, not 0
+                    sheaf.rows.connect-timeout=10  | sheaf.rows.connect-timeout must be at least 250ms
                     sheaf.queue.workers=many       | sheaf.queue.workers cannot be "many"
                     sheaf.reports.retention=-1d    | sheaf.reports.retention must be positive
                     sheaf.report-types=/no/such    | /no/such: is not a folder; sheaf.report-types must name folders

@@ -29,6 +29,10 @@ record RowSettings(
         if (readers == 0) {
             readers = enough();
         }
+        if (connectTimeout.toMillis() < LEAST_CONNECT_TIMEOUT) {
+            throw new IllegalArgumentException(
+                    "sheaf.rows.connect-timeout must be at least 250ms, not " + connectTimeout);
+        }
         SortedParts.check("sheaf.rows.sort-memory", sortMemory);
         Dimensions.check("sheaf.rows.dimension-memory", dimensionMemory);
         if (snapshots < 1) {
