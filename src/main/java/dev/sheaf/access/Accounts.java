@@ -54,8 +54,9 @@ public class Accounts {
                 .collect(Collectors.toMap(Account::id, account -> account));
     }
 
+    /// Who may sign in or call, and not who was closed.
     public List<Account> everybody() {
-        return jdbc.sql("select * from sheaf.users order by id")
+        return jdbc.sql("select * from sheaf.users where closed_at is null order by id")
                 .query((row, _) -> read(row))
                 .list();
     }
