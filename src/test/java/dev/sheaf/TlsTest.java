@@ -24,9 +24,13 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /// TLS as `docs/security.md` says to set it up, with a certificate that is replaced while the server runs.
+@ExtendWith(OutputCaptureExtension.class)
 class TlsTest {
 
     private static final String PASSWORD = "changeit-not";
@@ -35,7 +39,7 @@ class TlsTest {
     private Path folder;
 
     @Test
-    void pemFilesAreServedAndTakenUpAnewWhenTheyChange() throws Exception {
+    void pemFilesAreServedAndTakenUpAnewWhenTheyChange(CapturedOutput output) throws Exception {
         Path certificate = folder.resolve("tls.crt");
         Path key = folder.resolve("tls.key");
         KeyStore first = keys("first.p12");
@@ -45,6 +49,7 @@ class TlsTest {
                 "spring.ssl.bundle.pem.web.reload-on-update", "true",
                 "spring.ssl.bundle.pem.web.keystore.certificate", certificate.toString(),
                 "spring.ssl.bundle.pem.web.keystore.private-key", key.toString()))) {
+            assertThat(output).contains(server.url().replace("http:", "https:") + "/welcome?token=");
             assertThat(served(server, first)).isEqualTo(serial(first));
             writePem(second, certificate, key);
             await().atMost(Duration.ofSeconds(60))
