@@ -2,7 +2,9 @@ package dev.sheaf.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,12 @@ final class Verify implements Command {
             }
             Stretches stretches = Stretches.of(manifest(Path.of(paths.getLast())));
             return say(file, stretches, stretches.problems(file), json, out);
+        } catch (NoSuchFileException e) {
+            err.println(e.getMessage() + " does not exist.");
+            return WRONG_CALL;
+        } catch (AccessDeniedException e) {
+            err.println(e.getMessage() + " cannot be read by this account.");
+            return WRONG_CALL;
         } catch (IOException | IllegalArgumentException e) {
             err.println(e.getMessage());
             return WRONG_CALL;

@@ -98,6 +98,7 @@ class VerifyTest extends ServerTest {
         Path file = Files.writeString(folder.resolve("file"), "x");
         Path json = Files.writeString(folder.resolve("json"), "{\"size_bytes\": 1}");
         assertThat(verify(folder.resolve("none"), json).err).contains("is no file");
+        assertThat(verify(json, folder.resolve("none")).err).contains("none does not exist");
         assertThat(verify(file, file).err).contains("is no JSON");
         assertThat(verify(file, json)).extracting(Result::exit).isEqualTo(2);
         assertThat(run("verify", "one").err).contains("Usage: bin/sheaf verify FILE MANIFEST");
