@@ -12,18 +12,9 @@ function say(text) {
   if (region) region.textContent = text;
 }
 
-document.addEventListener("click", async event => {
-  const copy = event.target.closest("[data-copy], [data-copy-from]");
-  if (copy) {
-    const text = copy.dataset.copy
-      ? await (await fetch(copy.dataset.copy)).text()
-      : document.getElementById(copy.dataset.copyFrom).textContent;
-    await navigator.clipboard.writeText(text);
-    const before = copy.textContent;
-    copy.textContent = copy.dataset.done;
-    say(copy.dataset.done);
-    setTimeout(() => { copy.textContent = before; }, 2000);
-  }
+document.addEventListener("click", event => {
+  const button = event.target.closest("[data-copy], [data-copy-from]");
+  if (button) copy(button);
   const preset = event.target.closest("[data-preset]");
   if (preset) choosePreset(preset);
   const move = event.target.closest("[data-move]");
@@ -42,6 +33,30 @@ document.addEventListener("submit", event => {
 
 function changed(element) {
   element.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Copying
+
+async function copy(button) {
+  const before = button.dataset.before ??= button.textContent;
+  const outcome = await copied(button).catch(() => false) ? button.dataset.done : button.dataset.failed;
+  button.textContent = outcome;
+  say(outcome);
+  setTimeout(() => { button.textContent = before; }, 2000);
+}
+
+// Over plain HTTP there is no clipboard; a link is not even asked for then, as each that is given goes on record.
+async function copied(button) {
+  if (!navigator.clipboard) return false;
+  const text = button.dataset.copy ? await link(button.dataset.copy) : document.getElementById(button.dataset.copyFrom).textContent;
+  if (text) await navigator.clipboard.writeText(text);
+  return Boolean(text);
+}
+
+// Whoever is signed out is led to a page, and a report that is gone answers with one.
+async function link(url) {
+  const answer = await fetch(url);
+  return answer.ok && !answer.redirected && answer.headers.get("Content-Type")?.startsWith("text/plain") ? answer.text() : "";
 }
 
 // Date presets

@@ -38,6 +38,9 @@ abstract class BrowserTest extends ServerTest {
     static final Dimension DESKTOP = new Dimension(1280, 900);
     static final Dimension PHONE = new Dimension(375, 812);
 
+    /// A host that browsers take for another machine, and that leads to this one.
+    static final String ELSEWHERE = "sheaf.example";
+
     static final String PASSWORD = "correct horse battery";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MOST_TABS = 200;
@@ -56,6 +59,7 @@ abstract class BrowserTest extends ServerTest {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
+                "--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1",
                 "--window-size=" + size.getWidth() + "," + size.getHeight());
         options.setExperimentalOption(
                 "prefs",
@@ -146,6 +150,12 @@ abstract class BrowserTest extends ServerTest {
     static void awaitGone(ChromeDriver browser, String selector) {
         new WebDriverWait(browser, PATIENCE)
                 .until(page -> page.findElements(By.cssSelector(selector)).isEmpty());
+    }
+
+    /// Until the live region says so.
+    static void awaitSaid(ChromeDriver browser, String text) {
+        new WebDriverWait(browser, PATIENCE)
+                .until(page -> text.equals(page.findElement(By.id("said")).getDomProperty("textContent")));
     }
 
     static void awaitAt(ChromeDriver browser, String prefix) {
