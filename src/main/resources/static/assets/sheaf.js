@@ -118,6 +118,8 @@ document.addEventListener("dragend", () => { if (dragged) changed(dragged); drag
 
 // Comboboxes: a text field of ids becomes one in which names are looked up
 
+const combos = [];
+
 document.querySelectorAll("[data-lookup]").forEach((input, number) => {
   const many = input.dataset.many === "true";
   const url = `/reports/lookups/${input.dataset.lookup}`;
@@ -125,6 +127,7 @@ document.querySelectorAll("[data-lookup]").forEach((input, number) => {
   const chips = document.createElement("div");
   const search = document.createElement("input");
   const list = document.createElement("ul");
+  const problem = document.createElement("span");
   box.className = "combo";
   chips.className = "chips";
   list.id = `options-${number}`;
@@ -140,12 +143,16 @@ document.querySelectorAll("[data-lookup]").forEach((input, number) => {
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (input.hasAttribute(name)) search.setAttribute(name, input.getAttribute(name));
   }
+  problem.id = `${input.id}-unclear`;
+  problem.className = "error";
+  search.setAttribute("aria-describedby", [search.getAttribute("aria-describedby"), problem.id].filter(Boolean).join(" "));
   input.removeAttribute("id");
   input.type = "hidden";
   input.before(box);
   box.append(chips, search, list);
 
   const chosen = new Map();
+  let found = [];
   let active = -1;
   let asked = 0;
 
@@ -163,10 +170,17 @@ document.querySelectorAll("[data-lookup]").forEach((input, number) => {
     changed(input);
   };
   const close = () => { list.hidden = true; active = -1; search.setAttribute("aria-expanded", "false"); search.removeAttribute("aria-activedescendant"); };
-  const pick = option => {
+  const complain = text => {
+    search.setCustomValidity(text);
+    search.ariaInvalid = text ? "true" : input.ariaInvalid;
+    problem.textContent = text;
+    if (text) box.after(problem); else problem.remove();
+  };
+  const pick = ({ value, label }) => {
     if (!many) chosen.clear();
-    chosen.set(option.dataset.value, option.textContent);
+    chosen.set(value, label);
     search.value = "";
+    complain("");
     close();
     show();
   };
@@ -175,47 +189,78 @@ document.querySelectorAll("[data-lookup]").forEach((input, number) => {
     active = index;
     const option = list.children[index];
     if (option) { search.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
+    else search.removeAttribute("aria-activedescendant");
+  };
+  // Nothing is found where the server does not answer or its reader is signed out.
+  const ask = async (name, text) => {
+    const answer = await fetch(`${url}?${name}=${encodeURIComponent(text)}`).catch(() => null);
+    return answer?.ok && !answer.redirected ? answer.json() : [];
   };
   const look = async () => {
     const turn = ++asked;
-    const answer = await fetch(`${url}?q=${encodeURIComponent(search.value)}`);
-    if (!answer.ok || turn !== asked) return;
-    const found = (await answer.json()).filter(entry => !chosen.has(entry.value));
+    const entries = await ask("q", search.value);
+    if (turn !== asked) return;
+    found = entries.filter(entry => !chosen.has(entry.value));
     list.replaceChildren(...found.map((entry, index) => {
       const option = document.createElement("li");
       option.role = "option";
       option.id = `${list.id}-${index}`;
-      option.dataset.value = entry.value;
       option.textContent = entry.label;
       option.setAttribute("aria-selected", "false");
-      option.addEventListener("mousedown", event => { event.preventDefault(); pick(option); });
+      option.addEventListener("mousedown", event => { event.preventDefault(); pick(entry); });
       return option;
     }));
     list.hidden = found.length === 0;
     search.setAttribute("aria-expanded", String(found.length > 0));
     mark(found.length ? 0 : -1);
+    if (!entries.length) say(input.dataset.none);
   };
   let timer;
-  search.addEventListener("input", event => { event.stopPropagation(); clearTimeout(timer); timer = setTimeout(look, 150); });
+  // Text that is left must not be dropped in silence: it means one entry, or somebody has to choose. Few are
+  // suggested, so an id is asked for by itself.
+  const settle = async () => {
+    clearTimeout(timer);
+    const turn = ++asked;
+    const text = search.value.trim().toLowerCase();
+    if (!text) return;
+    const [named, alike] = await Promise.all([ask("ids", text.toUpperCase()), ask("q", text)]);
+    if (turn !== asked) return;
+    const exact = [...named, ...alike].find(entry => [entry.value, entry.label].some(each => each.toLowerCase() === text));
+    if (exact) pick(exact);
+    else if (alike.length === 1) pick(alike[0]);
+    else {
+      complain(input.dataset.unclear);
+      say(input.dataset.unclear);
+      if (search === document.activeElement) look();
+    }
+  };
+  combos.push({ search, settle });
+  search.addEventListener("input", event => {
+    event.stopPropagation();
+    clearTimeout(timer);
+    asked++;
+    mark(-1);
+    complain("");
+    timer = setTimeout(look, 150);
+  });
   search.addEventListener("change", event => event.stopPropagation());
-  search.addEventListener("blur", close);
+  search.addEventListener("blur", () => { close(); settle(); });
   search.addEventListener("keydown", event => {
     const count = list.children.length;
     if (event.key === "ArrowDown" && list.hidden) { look(); event.preventDefault(); }
     else if (event.key === "ArrowDown") { mark((active + 1) % count); event.preventDefault(); }
-    else if (event.key === "ArrowUp" && count) { mark((active + count - 1) % count); event.preventDefault(); }
-    else if (event.key === "Enter" && !list.hidden && active >= 0) { pick(list.children[active]); event.preventDefault(); }
+    else if (event.key === "ArrowUp" && count) { mark((active > 0 ? active : count) - 1); event.preventDefault(); }
+    else if (event.key === "Enter" && !list.hidden && active >= 0) { pick(found[active]); event.preventDefault(); }
+    else if (event.key === "Enter" && search.value.trim()) { settle(); event.preventDefault(); }
     else if (event.key === "Escape") close();
     else if (event.key === "Backspace" && !search.value && chosen.size) { chosen.delete([...chosen.keys()].pop()); show(); }
   });
   const given = input.value.split(",").map(value => value.trim()).filter(Boolean);
   if (given.length) {
-    fetch(`${url}?ids=${given.map(encodeURIComponent).join(",")}`)
-      .then(answer => answer.ok ? answer.json() : [])
-      .then(entries => {
-        given.forEach(value => chosen.set(value, entries.find(entry => entry.value === value)?.label ?? value));
-        show();
-      });
+    ask("ids", given.join(",")).then(entries => {
+      given.forEach(value => chosen.set(value, entries.find(entry => entry.value === value)?.label ?? value));
+      show();
+    });
   }
 });
 
@@ -226,6 +271,20 @@ form?.addEventListener("change", () => {
   const entered = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (name !== "_csrf" && value) entered.append(name, value);
   history.replaceState(null, "", `/reports/new?${entered}`);
+});
+
+// It goes out when nothing is left in its comboboxes. What is unclear there makes it invalid, so that it stays.
+
+let settling = false;
+form?.addEventListener("submit", async event => {
+  const left = combos.filter(combo => combo.search.value.trim());
+  if (!left.length) return;
+  event.preventDefault();
+  if (settling) return;
+  settling = true;
+  await Promise.all(left.map(combo => combo.settle()));
+  settling = false;
+  form.requestSubmit();
 });
 
 // Live pages: one stream tells that something has changed, and the page fetches what it shows

@@ -158,6 +158,10 @@ abstract class BrowserTest extends ServerTest {
                 .until(page -> text.equals(page.findElement(By.id("said")).getDomProperty("textContent")));
     }
 
+    static void awaitTrue(ChromeDriver browser, String script) {
+        new WebDriverWait(browser, PATIENCE).until(_ -> Boolean.TRUE.equals(browser.executeScript(script)));
+    }
+
     static void awaitAt(ChromeDriver browser, String prefix) {
         new WebDriverWait(browser, PATIENCE)
                 .until(page -> String.valueOf(page.getCurrentUrl()).startsWith(prefix));
