@@ -5,6 +5,8 @@ const token = document.querySelector('meta[name="csrf"]')?.content ?? "";
 
 document.addEventListener("htmx:configRequest", event => {
   event.detail.headers["X-CSRF-TOKEN"] = token;
+  // News are asked for by the address of the page, which carries the filters.
+  if (event.detail.elt.id === "main") event.detail.path = location.pathname + location.search;
 });
 
 function say(text) {
@@ -270,7 +272,7 @@ const form = document.querySelector("form[data-address]");
 form?.addEventListener("change", () => {
   const entered = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (name !== "_csrf" && value) entered.append(name, value);
-  history.replaceState(null, "", `/reports/new?${entered}`);
+  history.replaceState(null, "", entered.size ? `${form.dataset.address}?${entered}` : form.dataset.address);
 });
 
 // It goes out when nothing is left in its comboboxes. What is unclear there makes it invalid, so that it stays.
@@ -287,11 +289,19 @@ form?.addEventListener("submit", async event => {
   form.requestSubmit();
 });
 
-// Live pages: one stream tells that something has changed, and the page fetches what it shows
+// Live pages: one stream tells that something has changed, and the page fetches what it shows. What asks for that
+// stays when the answer is put in place, so a change that comes meanwhile is asked for after it.
+
+const again = () => window.htmx?.trigger("#main", "changed");
+
+document.querySelector("form.filters")?.addEventListener("change", () => {
+  // What is under way has the filters of before.
+  window.htmx?.trigger("#main", "htmx:abort");
+  again();
+});
 
 const live = document.querySelector("[data-events]");
 if (live) {
-  const again = () => window.htmx?.trigger(`#${live.id}`, "changed");
   const stream = new EventSource(live.dataset.events);
   let polling = null;
   stream.addEventListener("changed", again);

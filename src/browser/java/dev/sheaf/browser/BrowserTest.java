@@ -42,7 +42,7 @@ abstract class BrowserTest extends ServerTest {
     static final String ELSEWHERE = "sheaf.example";
 
     static final String PASSWORD = "correct horse battery";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MOST_TABS = 200;
 
     @Autowired
@@ -53,6 +53,7 @@ abstract class BrowserTest extends ServerTest {
     ChromeDriver open(Dimension size, boolean dark) {
         var options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
+        options.enableBiDi();
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.Select;
 
 class ReportsInABrowserTest extends BrowserTest {
 
@@ -21,6 +22,43 @@ class ReportsInABrowserTest extends BrowserTest {
 
         await(browser, ".badge.completed");
         assertThat(browser.executeScript("return window.stillTheSamePage")).isEqualTo(true);
+    }
+
+    /// The answer that was under way must not replace the list that the filter asks for.
+    @Test
+    void aFilterChosenWhileNewsComeInIsKept() throws InterruptedException {
+        ChromeDriver browser = open(DESKTOP, false);
+        People.Person person = people().member(1);
+        signIn(browser, person);
+        try (var held = new HeldRequests(browser, "/reports")) {
+            person.api().create("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"PT\"}}");
+            String news = held.next();
+            new Select(browser.findElement(By.id("status"))).selectByValue("failed");
+            String filter = held.next();
+
+            held.letGo(news);
+            held.awaitEnd(news);
+            held.letGo(filter);
+
+            await(browser, "#list .empty a[href='/reports']");
+            assertThat(browser.getCurrentUrl()).isEqualTo(server() + "/reports?status=failed");
+        }
+    }
+
+    @Test
+    void aChangeToldWhileNewsComeInIsShownAfterThem() throws InterruptedException {
+        ChromeDriver browser = open(DESKTOP, false);
+        People.Person person = people().member(1);
+        signIn(browser, person);
+        try (var held = new HeldRequests(browser, "/reports")) {
+            browser.executeScript("htmx.trigger(document.querySelector('[hx-trigger=changed]'), 'changed')");
+            String news = held.next();
+            browser.executeScript("htmx.trigger(document.querySelector('[hx-trigger=changed]'), 'changed')");
+
+            held.letGo(news);
+
+            assertThat(held.next()).isNotEqualTo(news);
+        }
     }
 
     @Test

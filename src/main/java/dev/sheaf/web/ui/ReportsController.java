@@ -96,7 +96,6 @@ class ReportsController {
         List<ReportView> shown = views.of(caller, page);
         model.addAttribute("reports", shown);
         model.addAttribute("state", state);
-        model.addAttribute("here", state.path(state.before()));
         model.addAttribute(
                 "older",
                 found.size() > PAGE ? state.path(page.getLast().report().id().value()) : null);
@@ -104,7 +103,6 @@ class ReportsController {
         response.setHeader("Vary", "HX-Target");
         response.setHeader("Cache-Control", "no-store");
         if ("list".equals(target)) {
-            response.setHeader("HX-Replace-Url", state.path(state.before()));
             return "reports :: list";
         }
         List<Account> people = accounts.around(caller);
