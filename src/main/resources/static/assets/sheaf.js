@@ -300,15 +300,36 @@ document.querySelector("form.filters")?.addEventListener("change", () => {
   again();
 });
 
-const live = document.querySelector("[data-events]");
-if (live) {
-  const stream = new EventSource(live.dataset.events);
-  let polling = null;
+// Browsers have six connections to a server for all tabs, so only a page that somebody looks at holds a stream, and
+// only while there is something to come. A stream begins with an event, so whoever comes back sees the news.
+
+let stream = null;
+let heard;
+let polling;
+
+function listen() {
+  const events = document.hidden ? undefined : document.querySelector("[data-events]")?.dataset.events;
+  if (events === heard) return;
+  hush();
+  if (!events) return;
+  heard = events;
+  stream = new EventSource(events);
   stream.addEventListener("changed", again);
-  stream.addEventListener("open", () => { clearInterval(polling); polling = null; });
+  stream.addEventListener("open", () => { clearInterval(polling); polling = undefined; });
   stream.addEventListener("error", () => { polling ??= setInterval(again, 3000); });
-  addEventListener("pagehide", () => stream.close());
 }
+
+function hush() {
+  stream?.close();
+  clearInterval(polling);
+  heard = polling = undefined;
+}
+
+document.addEventListener("visibilitychange", listen);
+document.addEventListener("htmx:afterSwap", listen);
+addEventListener("pagehide", hush);
+addEventListener("pageshow", listen);
+listen();
 
 document.querySelectorAll("[data-script]").forEach(element => { element.hidden = false; });
 
