@@ -37,7 +37,16 @@ public record ListState(
     }
 
     public String path(@Nullable Object before) {
-        var path = UriComponentsBuilder.fromPath("/reports");
+        return path("/reports", before);
+    }
+
+    /// Where changes of what is shown are told.
+    public String events() {
+        return path("/reports/events", before);
+    }
+
+    private String path(String page, @Nullable Object before) {
+        var path = UriComponentsBuilder.fromPath(page);
         if (state() != null) {
             path.queryParam("status", status);
         }

@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/reports")
 class ReportsController {
 
-    private static final int PAGE = 25;
+    static final int PAGE = 25;
     private static final int MOST_PARTS = 1_000;
 
     private final Reports reports;
