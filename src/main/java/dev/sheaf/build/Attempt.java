@@ -7,6 +7,7 @@ import dev.sheaf.report.LeaseLost;
 import dev.sheaf.report.Leases;
 import dev.sheaf.report.Queue;
 import dev.sheaf.report.Work;
+import dev.sheaf.report.WorkKind;
 import dev.sheaf.rows.RowsFailure;
 import dev.sheaf.rows.SnapshotLost;
 import dev.sheaf.storage.StorageFailure;
@@ -74,7 +75,7 @@ class Attempt {
             queue.notNow(work, Duration.ZERO);
             return;
         }
-        if (mayPass(cause) && work.tries() < settings.tries()) {
+        if (mayPass(work, cause) && work.tries() < settings.tries()) {
             Duration delay = delay(work.tries(), ThreadLocalRandom.current().nextDouble());
             LOG.warn("{} of report {} failed, next try in {}: {}", work.kind(), work.report(), delay, cause.toString());
             queue.putBack(work, delay);
@@ -96,6 +97,11 @@ class Attempt {
     static Duration delay(int tries, double chance) {
         long longest = Math.min(FIRST_DELAY.toMillis() << Math.min(tries - 1, 16), LONGEST_DELAY.toMillis());
         return Duration.ofMillis(Math.round(longest * (0.5 + chance / 2)));
+    }
+
+    /// A snapshot that goes while parts are still planned under it takes nothing with it.
+    private static boolean mayPass(Work work, Throwable cause) {
+        return mayPass(cause) || (work.kind() == WorkKind.PLAN && cause instanceof SnapshotLost);
     }
 
     static boolean mayPass(Throwable cause) {

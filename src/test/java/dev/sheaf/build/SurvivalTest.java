@@ -12,6 +12,7 @@ import dev.sheaf.report.ReportId;
 import dev.sheaf.report.StoredFile;
 import dev.sheaf.report.Work;
 import dev.sheaf.report.WorkKind;
+import dev.sheaf.rows.SnapshotLost;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.Upload;
 import dev.sheaf.testing.Api;
@@ -158,6 +159,25 @@ class SurvivalTest extends ServerTest {
             assertThat(ended.path("status").asString()).isEqualTo("failed");
             assertThat(ended.path("error_message").asString()).contains("on our side");
         }
+    }
+
+    @Test
+    void aSnapshotThatGoesWhilePartsArePlannedIsTakenAnew() {
+        long id;
+        try (var _ = new HeldTable(database, "affiliate.deals")) {
+            id = begun("Africa/Banjul");
+            Work current = work(id).getFirst();
+            Work planning =
+                    new Work(current.id(), current.report(), WorkKind.PLAN, current.turn(), current.lease(), 1, 0);
+
+            attempt.run(planning, _ -> {
+                throw new SnapshotLost("gone");
+            });
+
+            assertThat(as("operator").get(id).export().path("status").asString())
+                    .isIn("pending", "processing");
+        }
+        assertThat(as("operator").awaitEnd(id).path("status").asString()).isEqualTo("completed");
     }
 
     private static void fallOver(Work work) {
