@@ -71,6 +71,7 @@ class StreamReport {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        streams.empty(work);
         whole.write(work, report, file);
     }
 

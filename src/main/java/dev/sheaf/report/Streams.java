@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,6 +47,18 @@ public class Streams {
     /// @param partsExpected by the database's planner; shown as progress until the true number is known
     @Transactional
     public void begun(Work work, List<Integer> widths, int partsExpected, List<Summary> facets) {
+        forget(work, partsExpected);
+        parts.insertStreamed(work.report(), widths);
+        sums.store(work.report(), facets);
+    }
+
+    /// There are no rows, and so no parts, whatever an earlier try has recorded.
+    @Transactional
+    public void empty(Work work) {
+        forget(work, null);
+    }
+
+    private void forget(Work work, @Nullable Integer partsExpected) {
         lock(work.report());
         queue.requireHeld(work);
         long report = work.report().value();
@@ -65,8 +78,6 @@ public class Streams {
         jdbc.sql("delete from sheaf.reports where parent_id = :id")
                 .param("id", report)
                 .update();
-        parts.insertStreamed(work.report(), widths);
-        sums.store(work.report(), facets);
     }
 
     /// The segment of a part is stored. Parts may come in any order.
