@@ -70,6 +70,13 @@ class HeldSnapshots implements SmartLifecycle {
         }
     }
 
+    /// That of a later plan stays.
+    private void release(ReportId report, Snapshot snapshot) {
+        if (held.remove(report, snapshot)) {
+            snapshot.close();
+        }
+    }
+
     private void look() {
         try {
             held.forEach(this::look);
@@ -84,12 +91,12 @@ class HeldSnapshots implements SmartLifecycle {
     /// Parts may end on other nodes, reports may fail, and connections break.
     private void look(ReportId report, Snapshot snapshot) {
         if (!parts.areOpen(report)) {
-            release(report);
+            release(report, snapshot);
         } else if (snapshot.alive()) {
             holders.seen(report, snapshot.id());
         } else {
             LOG.warn("The snapshot of report {} is no longer held here", report);
-            release(report);
+            release(report, snapshot);
             holders.forget(report, snapshot.id());
         }
     }
@@ -98,21 +105,24 @@ class HeldSnapshots implements SmartLifecycle {
         for (String name : holders.snapshots(report.id())) {
             try {
                 var request = catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing());
-                rows.join(request, name).ifPresent(snapshot -> keep(report.id(), snapshot));
+                rows.join(request, name).ifPresent(snapshot -> keep(report, snapshot));
                 return;
             } catch (SnapshotLost e) {
                 holders.forget(report.id(), name);
+            } catch (RuntimeException e) {
+                LOG.warn("Cannot hold the snapshot of report {} here: {}", report.id(), e.toString());
+                return;
             }
         }
     }
 
-    private void keep(ReportId report, Snapshot snapshot) {
+    private void keep(Report report, Snapshot snapshot) {
         boolean kept = false;
         try {
-            kept = holders.add(report, snapshot.id());
+            kept = holders.add(report.id(), report.plans(), snapshot.id());
         } finally {
             if (kept) {
-                hold(report, snapshot);
+                hold(report.id(), snapshot);
             } else {
                 snapshot.close();
             }

@@ -22,21 +22,22 @@ public class Holders {
         this.node = node.name();
     }
 
-    /// This node holds the snapshot of the report's plan as `snapshot`.
+    /// This node holds the snapshot of the report's plan as `snapshot`; `plan` counts its plans.
     ///
     /// @return false if there is no such plan any more or all its parts are read, and nothing was recorded
-    public boolean add(ReportId report, String snapshot) {
+    public boolean add(ReportId report, int plan, String snapshot) {
         return jdbc.sql("""
                 insert into sheaf.holders (report_id, node, snapshot)
                 select r.id, :node, :snapshot
                 from sheaf.reports r join sheaf.plans p on p.report_id = r.id
-                where r.id = :report and r.parts_ready < r.total_parts
+                where r.id = :report and r.plans = :plan and r.parts_ready < r.total_parts
                 for share of r
                 on conflict (report_id, node) do update set snapshot = excluded.snapshot, seen_at = clock_timestamp()
                 """)
                         .param("node", node)
                         .param("snapshot", snapshot)
                         .param("report", report.value())
+                        .param("plan", plan)
                         .update()
                 == 1;
     }

@@ -72,7 +72,8 @@ class PartsOfTheFileTest {
             filters:
               most: {type: integer, sql: "n.id <= :most"}
             sorts:
-              id: {sql: n.id, sql_type: bigint}
+              id:    {sql: n.id, sql_type: bigint}
+              mixed: {sql: md5(n.id::text), sql_type: text, nullable: false}
             """;
 
     @TempDir
@@ -312,9 +313,10 @@ class PartsOfTheFileTest {
         Holders holders = server.bean(Holders.class);
         readParts(3);
         String snapshot = holders.snapshots(report).getFirst();
-        assertThat(holders.add(report, snapshot)).isTrue();
+        assertThat(holders.add(report, 1, snapshot)).isTrue();
+        assertThat(holders.add(report, 0, "of a plan that was given up")).isFalse();
         readParts(1);
-        assertThat(holders.add(report, "late")).isFalse();
+        assertThat(holders.add(report, 1, "late")).isFalse();
         assertThat(holders.snapshots(report)).isEmpty();
     }
 
@@ -340,6 +342,26 @@ class PartsOfTheFileTest {
 
         List<PlannedPart> small = server.bean(Parts.class).of(new ReportId(planned("free", 3000)));
         assertThat(small).hasSize(30).allMatch(part -> part.plan().rows() == 100);
+    }
+
+    /// Its rows are read in one go, by which parts were begun before.
+    @Test
+    void aReportWhoseRowsAreGoneWhenTheyAreReadAgainIsEmpty() {
+        long id = operator.create("{\"report_type\": \"free\", \"index_params\": {\"sort_by\": \"mixed\"}}")
+                .export()
+                .path("id")
+                .asLong();
+        work.handle(WorkKind.WHOLE);
+        Work read = work.take(WorkKind.PART).orElseThrow();
+        server.bean(Streams.class).begun(read, List.of(1, 1), 80, List.of());
+        server.jdbc().sql("truncate public.numbers").update();
+
+        work.handle(read);
+
+        JsonNode export = operator.get(id).export();
+        assertThat(export.path("status").asString()).as("%s", export).isEqualTo("completed");
+        assertThat(export.path("rows_written").asLong()).isZero();
+        assertThat(export.path("chunked_export").asBoolean()).isFalse();
     }
 
     private long planned(int most) {
