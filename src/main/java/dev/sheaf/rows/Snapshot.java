@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One moment of the database, held open so that others can read it too.
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
 public final class Snapshot implements AutoCloseable {
 
     private static final Pattern ID = Pattern.compile("[0-9A-F-]{1,64}");
-    private static final String UNDEFINED_OBJECT = "42704";
-    private static final String INVALID_VALUE = "22023";
+
+    /// An object that is not there, a name that is none, and a holder that is just ending.
+    private static final Set<String> LOST = Set.of("42704", "22023", "55000");
 
     private static final int ANSWER_SECONDS = 2;
 
@@ -51,7 +53,7 @@ public final class Snapshot implements AutoCloseable {
         try (var statement = connection.createStatement()) {
             statement.execute("set transaction snapshot '" + id + "'");
         } catch (SQLException e) {
-            if (UNDEFINED_OBJECT.equals(e.getSQLState()) || INVALID_VALUE.equals(e.getSQLState())) {
+            if (LOST.contains(e.getSQLState())) {
                 throw new SnapshotLost(e);
             }
             throw e;
