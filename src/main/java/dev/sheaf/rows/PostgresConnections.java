@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -61,7 +62,7 @@ final class PostgresConnections implements AutoCloseable {
 
     /// The same, outside the pool and with no time limit while it waits.
     Connection holder(ZoneId zone, @Nullable String snapshot) throws SQLException {
-        Connection connection = DriverManager.getConnection(connect.url(), connect.user(), connect.password());
+        Connection connection = DriverManager.getConnection(connect.url(), properties());
         try {
             try (var statement = connection.createStatement()) {
                 statement.execute("set idle_in_transaction_session_timeout = 0");
@@ -77,6 +78,19 @@ final class PostgresConnections implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    private Properties properties() {
+        var properties = new Properties();
+        if (connect.user() != null) {
+            properties.setProperty("user", connect.user());
+        }
+        if (connect.password() != null) {
+            properties.setProperty("password", connect.password());
+        }
+        properties.setProperty("socketTimeout", Long.toString(LONGEST_SILENCE.toSeconds()));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
     }
 
     /// `inParts`: what is read are slices of an index, several of them side by side.
