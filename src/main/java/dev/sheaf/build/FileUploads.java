@@ -1,6 +1,7 @@
 package dev.sheaf.build;
 
 import dev.sheaf.report.FileUpload;
+import dev.sheaf.report.LeaseLost;
 import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.Parts;
 import dev.sheaf.report.ReportId;
@@ -53,15 +54,17 @@ class FileUploads {
         OpenUpload mine = bucket.begin(
                 ObjectKeys.file(parent, work, file.format().extension()),
                 file.format().mediaType());
-        boolean counts = false;
+        FileUpload agreed;
         try {
-            FileUpload agreed = parts.agree(work, new FileUpload(mine.key(), mine.id()));
-            counts = open(agreed).equals(mine);
-            return agreed;
-        } finally {
-            if (!counts) {
-                bucket.abort(mine);
-            }
+            agreed = parts.agree(work, new FileUpload(mine.key(), mine.id()));
+        } catch (LeaseLost e) {
+            bucket.abort(mine);
+            throw e;
         }
+        // Where it is not known whether one counts, it is left to the sweep.
+        if (!open(agreed).equals(mine)) {
+            bucket.abort(mine);
+        }
+        return agreed;
     }
 }
