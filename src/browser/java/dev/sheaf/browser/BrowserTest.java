@@ -51,9 +51,11 @@ abstract class BrowserTest extends ServerTest {
     private @Nullable ChromeDriver driver;
 
     ChromeDriver open(Dimension size, boolean dark) {
-        var options = new ChromeOptions();
+        return open(size, dark, new ChromeOptions());
+    }
+
+    ChromeDriver open(Dimension size, boolean dark, ChromeOptions options) {
         options.setBinary("/usr/bin/chromium");
-        options.enableBiDi();
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",

@@ -14,6 +14,7 @@ import org.openqa.selenium.bidi.network.ContinueRequestParameters;
 import org.openqa.selenium.bidi.network.InterceptPhase;
 import org.openqa.selenium.bidi.network.UrlPattern;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
 
 /// Keeps the browser's requests to one path until they are let go.
 final class HeldRequests implements AutoCloseable {
@@ -22,6 +23,13 @@ final class HeldRequests implements AutoCloseable {
     private final String intercept;
     private final BlockingQueue<String> held = new LinkedBlockingQueue<>();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
+    /// What such a browser is opened with. It answers the questions of pages by itself.
+    static ChromeOptions options() {
+        var options = new ChromeOptions();
+        options.enableBiDi();
+        return options;
+    }
 
     HeldRequests(ChromeDriver browser, String path) {
         network = new Network(browser);

@@ -27,7 +27,7 @@ class ReportsInABrowserTest extends BrowserTest {
     /// The answer that was under way must not replace the list that the filter asks for.
     @Test
     void aFilterChosenWhileNewsComeInIsKept() throws InterruptedException {
-        ChromeDriver browser = open(DESKTOP, false);
+        ChromeDriver browser = open(DESKTOP, false, HeldRequests.options());
         People.Person person = people().member(1);
         signIn(browser, person);
         try (var held = new HeldRequests(browser, "/reports")) {
@@ -47,7 +47,7 @@ class ReportsInABrowserTest extends BrowserTest {
 
     @Test
     void aChangeToldWhileNewsComeInIsShownAfterThem() throws InterruptedException {
-        ChromeDriver browser = open(DESKTOP, false);
+        ChromeDriver browser = open(DESKTOP, false, HeldRequests.options());
         People.Person person = people().member(1);
         signIn(browser, person);
         try (var held = new HeldRequests(browser, "/reports")) {
