@@ -182,6 +182,10 @@ final class TypeFile {
         });
         type.filters().values().forEach(filter -> {
             String where = "filters." + filter.name();
+            root.check(
+                    !filter.narrowsScope() || type.scope() instanceof Scope.OfPublishers,
+                    where + ".narrows_scope",
+                    "goes with scope: {column: SQL of the row's publisher}");
             if (filter.sql() != null) {
                 checkNames(where + ".sql", filter.sql(), known);
             } else {

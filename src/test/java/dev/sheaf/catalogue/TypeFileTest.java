@@ -152,7 +152,8 @@ class TypeFileTest {
         "v.publisher_id, 'OfPublishers[column=v.publisher_id, publisherKey=null]'"
     })
     void theScopeIsSpelledOut(String words, String scope) throws IOException {
-        String file = GOOD.replace("scope: {column: v.publisher_id}", "scope: " + words);
+        String file = GOOD.replace("scope: {column: v.publisher_id}", "scope: " + words)
+                .replace("narrows_scope: true", "column: v.publisher_id");
         assertThat(read(file).scope().toString()).isEqualTo(scope);
     }
 
