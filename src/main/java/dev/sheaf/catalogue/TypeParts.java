@@ -2,6 +2,7 @@ package dev.sheaf.catalogue;
 
 import dev.sheaf.access.Standing;
 import dev.sheaf.format.ValueType;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +205,6 @@ final class TypeParts {
                 column.scale(),
                 column.sql(),
                 measures,
-                column.standing());
+                Collections.max(List.of(column.standing(), standing(entry))));
     }
 }

@@ -157,6 +157,14 @@ class TypeFileTest {
         assertThat(read(file).scope().toString()).isEqualTo(scope);
     }
 
+    @ParameterizedTest
+    @CsvSource({"id, member, MEMBER", "id, admin, ADMIN", "cost, member, OPERATOR", "cost, admin, OPERATOR"})
+    void aFacetOfAColumnIsForThoseWhoMaySeeBoth(String column, String role, Standing standing) throws IOException {
+        String file = GOOD.replace(
+                "{label: Shop, type: text, sql: v.shop}", "{column: %s, role: %s}".formatted(column, role));
+        assertThat(read(file).facets().get("shop")).extracting(Facet::standing).isEqualTo(standing);
+    }
+
     @Test
     void whatSettingsSayOtherwiseATypeMaySayItself() throws IOException {
         ReportType type = read(GOOD + """
