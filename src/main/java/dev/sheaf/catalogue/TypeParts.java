@@ -190,7 +190,9 @@ final class TypeParts {
         List<Measure> measures = wanted.isEmpty()
                 ? List.copyOf(known.values())
                 : wanted.stream().map(known::get).toList();
-        entry.atMostOne("column", "sql");
+        for (String own : List.of("sql", "type", "scale")) {
+            entry.atMostOne("column", own);
+        }
         if (!entry.has("column")) {
             ValueType type = entry.one("type", ValueType.class);
             return new Facet(
