@@ -60,7 +60,12 @@ class OwnDatabaseTest {
         run(bank, grants.substring(grants.indexOf("grant")).replace("sheaf_reader", reader.user()));
         Path types = Files.createDirectory(folder.resolve("types"));
         Files.writeString(types.resolve("accounts.yaml"), block(page, "yaml", 0));
-        Files.copy(Path.of("src/test/resources/sources/types/orders.yaml"), types.resolve("orders.yaml"));
+        String orders = Files.readString(Path.of("src/test/resources/sources/types/orders.yaml"));
+        Files.writeString(types.resolve("orders.yaml"), orders);
+        Files.writeString(
+                types.resolve("audit.yaml"),
+                orders.replace("orders_csv", "audit_csv")
+                        .replace("{column: o.store, publisher_key: shop}", "operators only"));
         makeShop();
         server = OwnServer.start(Map.of(
                 "sheaf.report-types", types.toString(),
@@ -188,6 +193,18 @@ class OwnDatabaseTest {
         } finally {
             shop(statement -> statement.execute("delete from orders where id > 30000"));
         }
+    }
+
+    @Test
+    void aTypeForOperatorsIsUnknownToOthers() {
+        Answer hidden = north.list("?report_type=audit_csv");
+        assertThat(hidden.status()).isEqualTo(400);
+        assertThat(hidden.at("/error/message").asString())
+                .isEqualTo(
+                        north.list("?report_type=nothing").at("/error/message").asString())
+                .contains("orders_csv")
+                .doesNotContain("audit_csv");
+        assertThat(operator.list("?report_type=audit_csv").status()).isEqualTo(200);
     }
 
     /// Sessions of the server tell how often they scanned when they end.

@@ -75,7 +75,8 @@ class ExportsController {
     ReportList list(@AuthenticationPrincipal Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
         ListQuery query = ListQuery.of(parameters);
         int limit = query.appliedLimit();
-        List<VisibleReport> found = reports.visibleTo(caller.reports()).newest(query.filter(catalogue), limit + 1);
+        List<VisibleReport> found =
+                reports.visibleTo(caller.reports()).newest(query.filter(catalogue, caller.standing()), limit + 1);
         boolean hasMore = found.size() > limit;
         List<VisibleReport> page = hasMore ? found.subList(0, limit) : found;
         String next = hasMore ? Cursor.after(page.getLast().report().id()) : null;

@@ -1,6 +1,8 @@
 package dev.sheaf.web.api;
 
+import dev.sheaf.access.Standing;
 import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.ReportType;
 import dev.sheaf.report.ListFilter;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.report.ReportState;
@@ -9,7 +11,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -35,10 +36,10 @@ record ListQuery(
                 given(query, "cursor"));
     }
 
-    ListFilter filter(Catalogue catalogue) {
+    ListFilter filter(Catalogue catalogue, Standing standing) {
         return new ListFilter(
                 status == null ? null : state(status),
-                reportType == null ? null : type(reportType, catalogue),
+                reportType == null ? null : type(reportType, catalogue.types().offeredTo(standing)),
                 parentReportId == null ? null : parent(parentReportId),
                 cursor == null ? null : before(cursor),
                 null);
@@ -61,13 +62,10 @@ record ListQuery(
                 .orElseThrow(() -> refused("status must be one of pending, processing, completed, failed."));
     }
 
-    private static String type(String name, Catalogue catalogue) {
-        if (catalogue.types().find(name).isEmpty()) {
-            String known = catalogue.types().all().stream()
-                    .map(type -> type.name())
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            throw refused("report_type must be one of " + known + ".");
+    private static String type(String name, List<ReportType> offered) {
+        List<String> names = offered.stream().map(ReportType::name).toList();
+        if (!names.contains(name)) {
+            throw refused("report_type must be one of " + String.join(", ", names) + ".");
         }
         return name;
     }
