@@ -46,6 +46,7 @@ class OwnDatabaseTest {
     private static Api operator;
     private static Api north;
     private static Api south;
+    private static Api both;
     private static Api nobody;
 
     @BeforeAll
@@ -87,6 +88,7 @@ class OwnDatabaseTest {
         operator = server.people().operator().api().withItsOwnDescription();
         north = server.people().member(northId).api().withItsOwnDescription();
         south = server.people().member(southId).api().withItsOwnDescription();
+        both = server.people().member(northId, southId).api().withItsOwnDescription();
         nobody = server.people().member(publisher("nobody")).api().withItsOwnDescription();
     }
 
@@ -186,7 +188,12 @@ class OwnDatabaseTest {
             assertThat(refused.at("/error/details/0/path").asString()).isEqualTo("search_params");
             assertThat(refused.at("/error/details/0/message").asString())
                     .isEqualTo("finds 25,011 rows, but a report of this type holds at most 25,010: "
-                            + "ask for fewer, by since, paid, least, store");
+                            + "ask for fewer, by since, paid, least, store, remark");
+            assertThat(both.create("{\"report_type\": \"orders_csv\"}")
+                            .at("/error/details/0/message")
+                            .asString())
+                    .as("what is for operators is not told to others")
+                    .endsWith("ask for fewer, by since, paid, least, store");
             assertThat(operator.create("{\"report_type\": \"orders_csv\", \"search_params\": {\"store\": \"S\"}}")
                             .status())
                     .isEqualTo(202);

@@ -151,6 +151,13 @@ public record ReportType(
         return !(scope instanceof Scope.OperatorsOnly) || standing == Standing.OPERATOR;
     }
 
+    /// The filters that somebody of `standing` is told of.
+    public List<Filter> filtersFor(Standing standing) {
+        return filters.values().stream()
+                .filter(filter -> standing.reaches(filter.standing()))
+                .toList();
+    }
+
     public Sort defaultSort() {
         return sorts.values().iterator().next();
     }

@@ -34,9 +34,7 @@ final class RequestSchemas {
     }
 
     List<Filter> filters() {
-        return type.filters().values().stream()
-                .filter(filter -> standing.reaches(filter.standing()))
-                .toList();
+        return type.filtersFor(standing);
     }
 
     ObjectNode searchParams() {

@@ -1,5 +1,7 @@
 package dev.sheaf.report;
 
+import dev.sheaf.access.Standing;
+import dev.sheaf.catalogue.Filter;
 import dev.sheaf.catalogue.Phrase;
 import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.catalogue.Violation;
@@ -10,6 +12,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,8 +39,9 @@ class Estimates {
         this.jdbc = jdbc;
     }
 
-    /// Why `request` is too large for its type; empty if it is not, or if the type sets no limit.
-    Optional<Violation> tooLarge(ReportRequest request) {
+    /// Why `request` of somebody of `standing` is too large for its type; empty if it is not, or if the type sets no
+    /// limit.
+    Optional<Violation> tooLarge(ReportRequest request, Standing standing) {
         Integer most = request.type().maxRows();
         if (most == null) {
             return Optional.empty();
@@ -47,11 +51,16 @@ class Estimates {
                 ? Optional.empty()
                 : Optional.of(new Violation(
                         "search_params",
-                        Phrase.of(count.exact() ? "rows" : "rows.about", count.rows(), most, narrower(request))));
+                        Phrase.of(
+                                count.exact() ? "rows" : "rows.about",
+                                count.rows(),
+                                most,
+                                narrower(request, standing))));
     }
 
-    private static Phrase narrower(ReportRequest request) {
-        String filters = String.join(", ", request.type().filters().keySet());
+    private static Phrase narrower(ReportRequest request, Standing standing) {
+        String filters =
+                request.type().filtersFor(standing).stream().map(Filter::name).collect(Collectors.joining(", "));
         return filters.isEmpty() ? Phrase.NOTHING : Phrase.of("rows.by", filters);
     }
 

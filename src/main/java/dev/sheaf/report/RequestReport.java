@@ -89,7 +89,7 @@ public class RequestReport {
             case Checked.Invalid invalid -> invalid;
             case Checked.Valid valid ->
                 estimates
-                        .tooLarge(valid.request())
+                        .tooLarge(valid.request(), caller.standing())
                         .<Checked>map(violation -> new Checked.Invalid(List.of(violation)))
                         .orElse(valid);
         };
