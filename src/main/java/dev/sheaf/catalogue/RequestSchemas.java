@@ -39,10 +39,12 @@ final class RequestSchemas {
 
     ObjectNode searchParams() {
         ObjectNode schema = object();
-        if (!type.ranges().isEmpty()) {
-            schema.put(
-                    "description",
-                    type.ranges().stream().map(RequestSchemas::words).collect(Collectors.joining(" ")));
+        String ranges = type.ranges().stream()
+                .filter(range -> isOffered(range.from()) && isOffered(range.to()))
+                .map(RequestSchemas::words)
+                .collect(Collectors.joining(" "));
+        if (!ranges.isEmpty()) {
+            schema.put("description", ranges);
         }
         ObjectNode properties = schema.putObject("properties");
         for (Filter filter : filters()) {
@@ -55,6 +57,11 @@ final class RequestSchemas {
             }
         }
         return schema;
+    }
+
+    private boolean isOffered(String filter) {
+        return standing.reaches(
+                Objects.requireNonNull(type.filters().get(filter)).standing());
     }
 
     private static String words(DateRange range) {

@@ -127,6 +127,29 @@ class RolesTest {
         assertThat(violations(Standing.OPERATOR, body)).isEmpty();
     }
 
+    @Test
+    void aRangeIsDescribedToThoseOnlyWhoHaveBothOfItsFilters() {
+        text += """
+                ranges:
+                  - {from: from_day, to: to_day}
+                """;
+        text = text.replace("filters:\n", """
+                filters:
+                  from_day:     {type: date, column: v.day, operator: ">="}
+                  to_day:       {type: date, column: v.day, operator: "<=", role: admin}
+                """);
+        assertThat(TypeDescription.of(type(), ONE, Standing.MEMBER)
+                        .searchParams()
+                        .toString())
+                .contains("from_day")
+                .doesNotContain("to_day");
+        assertThat(TypeDescription.of(type(), ONE, Standing.ADMIN)
+                        .searchParams()
+                        .path("description")
+                        .asString())
+                .isEqualTo("to_day is not before from_day.");
+    }
+
     private List<Violation> violations(Standing standing, String json) {
         ObjectNode body = JsonMapper.shared().readValue(json, ObjectNode.class);
         body.withObjectProperty("search_params").put("days", "2026-11-24");
