@@ -40,6 +40,11 @@ final class TypeFilters {
             root.checkKnown("filters." + filter.name() + ".needs", needed, found.keySet(), "must name another filter");
             root.check(
                     !needed.equals(filter.name()), "filters." + filter.name() + ".needs", "must name another filter");
+            root.check(
+                    filter.standing()
+                            .reaches(Objects.requireNonNull(found.get(needed)).standing()),
+                    "filters." + filter.name() + ".needs",
+                    "must name a filter that all have who have this one");
         });
         return found;
     }
