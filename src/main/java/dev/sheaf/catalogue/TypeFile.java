@@ -178,7 +178,11 @@ final class TypeFile {
         type.facets().values().forEach(facet -> {
             checkNames("facets." + facet.name() + ".sql", facet.sql(), known);
             facet.measures()
-                    .forEach(measure -> checkNames("facets." + facet.name() + ".measures", measure.aggregate(), known));
+                    .forEach(measure -> checkNames(
+                            "measures." + measure.name() + "."
+                                    + measure.kind().name().toLowerCase(Locale.ROOT),
+                            measure.sql(),
+                            known));
         });
         type.filters().values().forEach(filter -> {
             String where = "filters." + filter.name();
