@@ -23,7 +23,7 @@ class StreamsInABrowserTest extends BrowserTest {
         for (int i = 0; i < MORE_THAN_CONNECTIONS; i++) {
             browser.switchTo().newWindow(WindowType.TAB);
             browser.get(server() + "/reports");
-            assertThat(await(browser, "#list").isDisplayed()).isTrue();
+            awaitTrue(browser, "return document.querySelector('#list')?.checkVisibility()");
         }
     }
 
