@@ -82,6 +82,7 @@ class ChangesController {
             HttpServletResponse response)
             throws IOException, InterruptedException {
         String sent = "";
+        long last = System.nanoTime();
         while (changes.isRunning()) {
             Optional<String> seen =
                     reader.again().map(caller -> seen(shown.apply(reports.visibleTo(caller.reports()))));
@@ -91,11 +92,14 @@ class ChangesController {
             if (!seen.get().equals(sent)) {
                 sent = seen.get();
                 send(response, "event: changed\ndata: \n\n");
+                last = System.nanoTime();
+            } else if (System.nanoTime() - last >= HEARTBEAT.toNanos()) {
+                // Where only others' reports change, too: a reader who is gone is noticed by nothing else.
+                send(response, ":\n\n");
+                last = System.nanoTime();
             }
             Thread.sleep(BETWEEN_LOOKS);
-            if (!watch.await(HEARTBEAT)) {
-                send(response, ":\n\n");
-            }
+            boolean _ = watch.await(HEARTBEAT);
         }
     }
 
