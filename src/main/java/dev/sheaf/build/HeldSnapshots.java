@@ -11,6 +11,7 @@ import dev.sheaf.rows.Snapshot;
 import dev.sheaf.rows.SnapshotLost;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -102,10 +103,16 @@ class HeldSnapshots implements SmartLifecycle {
     }
 
     private void join(Report report) {
+        // Looked up first, so that what is joined after it can only be of this plan or a later one, and is not kept
+        // then.
+        Optional<String> planned = holders.planned(report.id());
+        if (planned.isEmpty()) {
+            return;
+        }
         for (String name : holders.snapshots(report.id())) {
             try {
                 var request = catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing());
-                rows.join(request, name).ifPresent(snapshot -> keep(report, snapshot));
+                rows.join(request, name).ifPresent(snapshot -> keep(report.id(), planned.get(), snapshot));
                 return;
             } catch (SnapshotLost e) {
                 holders.forget(report.id(), name);
@@ -116,13 +123,13 @@ class HeldSnapshots implements SmartLifecycle {
         }
     }
 
-    private void keep(Report report, Snapshot snapshot) {
+    private void keep(ReportId report, String planned, Snapshot snapshot) {
         boolean kept = false;
         try {
-            kept = holders.add(report.id(), report.plans(), snapshot.id());
+            kept = holders.add(report, planned, snapshot.id());
         } finally {
             if (kept) {
-                hold(report.id(), snapshot);
+                hold(report, snapshot);
             } else {
                 snapshot.close();
             }

@@ -103,7 +103,7 @@ public class Builds {
         List<Long> children = insertChildren(report, plan);
         parts.insert(report.id(), plan, snapshot, asOf, widths, children);
         sums.store(report.id(), facets);
-        holders.add(report.id(), report.plans() + 1, snapshot);
+        holders.add(report.id(), snapshot, snapshot);
         queue.enqueueParts(report.id(), work.turn());
     }
 

@@ -1,6 +1,7 @@
 package dev.sheaf.report;
 
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,22 +23,22 @@ public class Holders {
         this.node = node.name();
     }
 
-    /// This node holds the snapshot of the report's plan as `snapshot`; `plan` counts its plans.
+    /// This node holds the snapshot of the report's plan, which was made under `planned`, as `snapshot`.
     ///
     /// @return false if there is no such plan any more or all its parts are read, and nothing was recorded
-    public boolean add(ReportId report, int plan, String snapshot) {
+    public boolean add(ReportId report, String planned, String snapshot) {
         return jdbc.sql("""
                 insert into sheaf.holders (report_id, node, snapshot)
                 select r.id, :node, :snapshot
                 from sheaf.reports r join sheaf.plans p on p.report_id = r.id
-                where r.id = :report and r.plans = :plan and r.parts_ready < r.total_parts
+                where r.id = :report and p.snapshot = :planned and r.parts_ready < r.total_parts
                 for share of r
                 on conflict (report_id, node) do update set snapshot = excluded.snapshot, seen_at = clock_timestamp()
                 """)
                         .param("node", node)
                         .param("snapshot", snapshot)
                         .param("report", report.value())
-                        .param("plan", plan)
+                        .param("planned", planned)
                         .update()
                 == 1;
     }
@@ -80,6 +81,14 @@ public class Holders {
                 .param("node", node)
                 .query(String.class)
                 .list();
+    }
+
+    /// The name that the snapshot of the report's plan had when that was made; empty if there is no plan.
+    public Optional<String> planned(ReportId report) {
+        return jdbc.sql("select snapshot from sheaf.plans where report_id = :report")
+                .param("report", report.value())
+                .query(String.class)
+                .optional();
     }
 
     /// True while another node holds it that has been seen of late.

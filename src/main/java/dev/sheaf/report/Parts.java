@@ -140,7 +140,7 @@ public class Parts {
     /// the part that `work` is on was given up, or if the lease is over: `begun` may have been thrown away then.
     public FileUpload agree(Work work, FileUpload begun) {
         return jdbc.sql("""
-                with held as (select id from sheaf.work where id = :work and lease = :lease for share)
+                with held as (select id from sheaf.work where id = :work and lease = :lease)
                 update sheaf.plans pl
                 set file_key = coalesce(pl.file_key, :key), upload_id = coalesce(pl.upload_id, :upload)
                 from sheaf.parts p, held

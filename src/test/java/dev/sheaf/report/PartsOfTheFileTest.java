@@ -313,10 +313,10 @@ class PartsOfTheFileTest {
         Holders holders = server.bean(Holders.class);
         readParts(3);
         String snapshot = holders.snapshots(report).getFirst();
-        assertThat(holders.add(report, 1, snapshot)).isTrue();
-        assertThat(holders.add(report, 0, "of a plan that was given up")).isFalse();
+        assertThat(holders.add(report, snapshot, snapshot)).isTrue();
+        assertThat(holders.add(report, "given up", "late")).isFalse();
         readParts(1);
-        assertThat(holders.add(report, 1, "late")).isFalse();
+        assertThat(holders.add(report, snapshot, "late")).isFalse();
         assertThat(holders.snapshots(report)).isEmpty();
     }
 
