@@ -16,6 +16,9 @@ public final class SqlNames {
     public static final Set<String> BUILT_IN = Set.of(
             "time_zone", TODAY, "all_publishers", "publishers", "publisher_keys", "all_deals", "deal_publishers");
 
+    /// Those of them that tell whose rows a caller sees.
+    static final Set<String> OF_PUBLISHERS = Set.of("all_publishers", "publishers", "publisher_keys");
+
     /// Names that no filter may have: those, and the ones that the server itself puts into statements.
     static final Set<String> TAKEN = Stream.concat(
                     BUILT_IN.stream(), Stream.of("from_key", "from_sort_key", "before_key", "before_sort_key"))

@@ -187,7 +187,7 @@ final class TypeFile {
         type.filters().values().forEach(filter -> {
             String where = "filters." + filter.name();
             root.check(
-                    !filter.narrowsScope() || type.scope() instanceof Scope.OfPublishers,
+                    !filter.narrowsScope() || canBeNarrowed(type),
                     where + ".narrows_scope",
                     "goes with scope: {column: SQL of the row's publisher}");
             if (filter.sql() != null) {
@@ -199,6 +199,15 @@ final class TypeFile {
                         "has no effect: give it sql, or use it in from");
             }
         });
+    }
+
+    /// Whether the rows depend on the publishers that the scope is cut down to.
+    private static boolean canBeNarrowed(ReportType type) {
+        return switch (type.scope()) {
+            case Scope.OfPublishers _ -> true;
+            case Scope.Everyone _ -> SqlNames.in(type.from()).stream().anyMatch(SqlNames.OF_PUBLISHERS::contains);
+            case Scope.OperatorsOnly _ -> false;
+        };
     }
 
     private void checkNames(String where, @Nullable String sql, Set<String> known) {

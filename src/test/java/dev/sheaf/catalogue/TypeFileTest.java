@@ -54,6 +54,14 @@ class TypeFileTest {
               shop: {label: Shop, type: text, sql: v.shop}
             """;
 
+    @Test
+    void aScopeOfEveryoneIsNarrowedWhereTheRowsAreBoundedThemselves() {
+        String bounded = GOOD.replace("scope: {column: v.publisher_id}", "scope: everyone")
+                .replace("from: shop.visits v", "from: shop.visits_of(:publishers) v");
+        assertThat(TypeFiles.read("visits.yaml", bounded).filters().get("publisher_id"))
+                .matches(filter -> filter != null && filter.narrowsScope());
+    }
+
     /// PostgreSQL before 17 cannot prove it, and must be able to serve these.
     @Test
     void theShippedSortsSayWhetherTheyCanBeNull() {
