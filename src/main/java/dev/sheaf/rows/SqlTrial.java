@@ -158,8 +158,16 @@ final class SqlTrial implements SmartInitializingSingleton {
     }
 
     private static void checkFacet(ReportType type, Facet facet, RowSource source) throws SQLException {
-        String sql = "select %s\nfrom %s\nwhere 1 = 0\ngroup by %s".formatted(facet.sql(), type.from(), facet.sql());
-        checkStatement(type, "facets." + facet.name(), sql, source, facet::misfit);
+        String sql = facet.currency() == null
+                ? "select %1$s\nfrom %2$s\nwhere 1 = 0\ngroup by %1$s"
+                : "select first_value(%1$s) over (partition by %1$s order by %3$s), dense_rank() over (order by %3$s)\n"
+                        + "from %2$s\nwhere 1 = 0\ngroup by %1$s, %3$s";
+        checkStatement(
+                type,
+                "facets." + facet.name(),
+                sql.formatted(facet.sql(), type.from(), facet.currency()),
+                source,
+                facet::misfit);
     }
 
     private static void checkStatement(
@@ -239,7 +247,7 @@ final class SqlTrial implements SmartInitializingSingleton {
     /// database has to prove that there can be none.
     private static void checkNulls(ReportType type, PostgresSource source) throws SQLException {
         for (Sort sort : type.sorts().values()) {
-            if (!sort.nullable() && !sort.claimed()) {
+            if (!sort.nullable() && !sort.claimed() && !sort.sql().equals(type.key())) {
                 String sql = "select 1\nfrom %s\nwhere (%s) is null".formatted(type.from(), sort.sql());
                 if (!source.isImpossible(new Statement(sql, nothing(type)))) {
                     throw type.origin()
