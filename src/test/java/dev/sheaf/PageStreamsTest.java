@@ -72,7 +72,7 @@ class PageStreamsTest extends ServerTest {
         }
     }
 
-    /// Each look begins with what its reader may see now, which takes some ten of them.
+    /// Each look begins with what its reader may see now, which takes four. Streams of another test may look too.
     private long scans() {
         return jdbc.sql("""
                 select seq_scan + idx_scan from pg_stat_user_tables where relid = 'sheaf.memberships'::regclass

@@ -73,7 +73,6 @@ class CopyingInABrowserTest extends BrowserTest {
         click(browser, "#copy-" + id);
 
         awaitSaid(browser, "Not copied");
-        assertThat(browser.findElement(By.id("copy-" + id)).getText()).isEqualTo("Not copied");
         assertThat(links(person)).isEqualTo(before);
     }
 

@@ -53,10 +53,8 @@ final class HeldRequests implements AutoCloseable {
     void letGo(String request) {
         try {
             network.continueRequest(new ContinueRequestParameters(request));
-        } catch (BiDiException e) {
-            if (!ended.contains(request)) {
-                throw e;
-            }
+        } catch (BiDiException _) {
+            awaitEnd(request);
         }
     }
 
