@@ -257,18 +257,7 @@ class SignInTest extends ServerTest {
         String secret = passwords.invite(user, Duration.ofHours(1));
         String other = UUID.randomUUID() + "@people.example";
 
-        new Browser(server())
-                .submit(
-                        "/welcome?token=" + secret,
-                        "/welcome",
-                        "token",
-                        secret,
-                        "name",
-                        "Ivy",
-                        "email",
-                        other,
-                        "password",
-                        PASSWORD);
+        accept(secret, other);
 
         assertThat(users.byEmail(other)).isEmpty();
         assertThat(users.byEmail(email)).contains(user);
@@ -280,18 +269,7 @@ class SignInTest extends ServerTest {
         UserId user = users.add("operator@" + UUID.randomUUID() + ".localdomain", "Operator", true);
         String secret = passwords.invite(user, Duration.ofHours(1));
 
-        new Browser(server())
-                .submit(
-                        "/welcome?token=" + secret,
-                        "/welcome",
-                        "token",
-                        secret,
-                        "name",
-                        "Ivy",
-                        "email",
-                        email,
-                        "password",
-                        PASSWORD);
+        accept(secret, email);
 
         assertThat(users.byEmail(email)).contains(user);
     }
@@ -304,6 +282,12 @@ class SignInTest extends ServerTest {
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContain("<style", " style=", "onclick=", "<script>");
+    }
+
+    private void accept(String secret, String address) {
+        String page = "/welcome?token=" + secret;
+        new Browser(server())
+                .submit(page, "/welcome", "token", secret, "name", "Ivy", "email", address, "password", PASSWORD);
     }
 
     private UserId person() {

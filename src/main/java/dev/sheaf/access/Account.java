@@ -21,4 +21,8 @@ public record Account(
     public boolean hasAddress() {
         return !email.endsWith(NO_ADDRESS);
     }
+
+    public String addressOr(String given) {
+        return hasAddress() ? email : given;
+    }
 }

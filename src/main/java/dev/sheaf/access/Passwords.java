@@ -117,11 +117,7 @@ public class Passwords {
                     set(account.id(), password);
                     return jdbc.sql("update sheaf.users set name = :name, email = :email where id = :id returning *")
                             .param("name", name.strip())
-                            .param(
-                                    "email",
-                                    account.hasAddress()
-                                            ? account.email()
-                                            : email.strip().toLowerCase(Locale.ROOT))
+                            .param("email", account.addressOr(email.strip().toLowerCase(Locale.ROOT)))
                             .param("id", account.id().value())
                             .query((row, _) -> Accounts.read(row))
                             .single();

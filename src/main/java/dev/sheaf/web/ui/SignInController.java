@@ -119,7 +119,7 @@ class SignInController {
     private static String welcome(Model model, String token, Account invited, String name, String email) {
         model.addAttribute("token", token);
         model.addAttribute("name", name);
-        model.addAttribute("email", invited.hasAddress() ? invited.email() : email);
+        model.addAttribute("email", invited.addressOr(email));
         model.addAttribute("hasAddress", invited.hasAddress());
         return "welcome";
     }
@@ -134,7 +134,7 @@ class SignInController {
             HttpServletResponse response,
             Model model) {
         Account invited = passwords.invited(token).orElseThrow(PageNotFound::new);
-        String problem = problem(name, invited.hasAddress() ? invited.email() : email, password);
+        String problem = problem(name, invited.addressOr(email), password);
         if (!sessions.mayBeginOver(request)) {
             problem = "sign_in.plain";
         }
