@@ -6,10 +6,17 @@ import dev.sheaf.catalogue.Measure;
 /// The SQL that sums up one facet of a request's rows.
 final class FacetStatements {
 
-    /// Of equal currencies that are written in several ways, any may stand for all, but all have one place.
-    private static final String PLACE = "dense_rank() over (order by facet_currency)";
-
     private FacetStatements() {}
+
+    /// Of equal currencies that are written in several ways, any may stand for all, but all have one place.
+    static String place(String currency) {
+        return "dense_rank() over (order by " + currency + ")";
+    }
+
+    /// Of equal values that are written in several ways, one for all currencies.
+    static String value(String value, String currency) {
+        return "first_value(%1$s) over (partition by %1$s order by %2$s)".formatted(value, currency);
+    }
 
     /// The groups of `facet` in the order of their values: the number of rows, the value, the place of the currency
     /// if the facet tells currencies apart, the measures. One of equal values stands for all that are written
@@ -21,10 +28,8 @@ final class FacetStatements {
                 group by facet_value%s
                 order by %s
                 """.formatted(
-                        facet.currency() == null
-                                ? "facet_value"
-                                : "first_value(facet_value) over (partition by facet_value order by facet_currency)",
-                        ifApart(facet, ", " + PLACE),
+                        facet.currency() == null ? "facet_value" : value("facet_value", "facet_currency"),
+                        ifApart(facet, ", " + place("facet_currency")),
                         measures(facet),
                         measured(question, dialect, facet),
                         ifApart(facet, ", facet_currency"),
@@ -37,7 +42,7 @@ final class FacetStatements {
     static Statement totals(Question question, Dialect dialect, Facet facet) {
         String sql = "select count(*)%s%s\nfrom (%s) as matching%s"
                 .formatted(
-                        ifApart(facet, ", " + PLACE + ", facet_currency"),
+                        ifApart(facet, ", " + place("facet_currency") + ", facet_currency"),
                         measures(facet),
                         measured(question, dialect, facet),
                         ifApart(facet, "\ngroup by facet_currency"));

@@ -158,16 +158,18 @@ final class SqlTrial implements SmartInitializingSingleton {
     }
 
     private static void checkFacet(ReportType type, Facet facet, RowSource source) throws SQLException {
-        String sql = facet.currency() == null
-                ? "select %1$s\nfrom %2$s\nwhere 1 = 0\ngroup by %1$s"
-                : "select first_value(%1$s) over (partition by %1$s order by %3$s), dense_rank() over (order by %3$s)\n"
-                        + "from %2$s\nwhere 1 = 0\ngroup by %1$s, %3$s";
-        checkStatement(
-                type,
-                "facets." + facet.name(),
-                sql.formatted(facet.sql(), type.from(), facet.currency()),
-                source,
-                facet::misfit);
+        String value = facet.sql();
+        String currency = facet.currency();
+        String sql = currency == null
+                ? "select %1$s\nfrom %2$s\nwhere 1 = 0\ngroup by %1$s".formatted(value, type.from())
+                : "select %s, %s\nfrom %s\nwhere 1 = 0\ngroup by %s, %s"
+                        .formatted(
+                                FacetStatements.value(value, currency),
+                                FacetStatements.place(currency),
+                                type.from(),
+                                value,
+                                currency);
+        checkStatement(type, "facets." + facet.name(), sql, source, facet::misfit);
     }
 
     private static void checkStatement(
