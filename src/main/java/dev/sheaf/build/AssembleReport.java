@@ -77,8 +77,7 @@ class AssembleReport {
     }
 
     private void assemble(Work work, Report report) {
-        FileOf bare =
-                FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing()));
+        FileOf bare = FileOf.request(report.request(catalogue));
         List<PlannedPart> parts = recorded.of(report.id());
         Instant asOf = Objects.requireNonNull(parts.getFirst().asOf());
         FileOf file = bare.with(covers.of(

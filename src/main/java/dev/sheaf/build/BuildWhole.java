@@ -60,8 +60,7 @@ class BuildWhole {
 
     void run(Work work) {
         Report report = builds.begin(work);
-        FileOf file =
-                FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing()));
+        FileOf file = FileOf.request(report.request(catalogue));
         Outlook outlook = rows.outlook(file.request(), settings.partRows(file.request()));
         if (!outlook.ranged() && outlook.mayExceed(settings.partRows(file.request()))) {
             streams.later(work);

@@ -103,15 +103,14 @@ class HeldSnapshots implements SmartLifecycle {
     }
 
     private void join(Report report) {
-        // Looked up first, so that what is joined after it can only be of this plan or a later one, and is not kept
-        // then.
+        // Before the names: what is joined is of this plan then, or of a later one and not kept.
         Optional<String> planned = holders.planned(report.id());
         if (planned.isEmpty()) {
             return;
         }
         for (String name : holders.snapshots(report.id())) {
             try {
-                var request = catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing());
+                var request = report.request(catalogue);
                 rows.join(request, name).ifPresent(snapshot -> keep(report.id(), planned.get(), snapshot));
                 return;
             } catch (SnapshotLost e) {

@@ -54,7 +54,7 @@ class PlanReport {
 
     void run(Work work) {
         Report report = builds.begin(work);
-        ReportRequest request = catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing());
+        ReportRequest request = report.request(catalogue);
         Outlook outlook = rows.outlook(request, settings.partRows(request));
         if (!outlook.ranged()) {
             streams.later(work);

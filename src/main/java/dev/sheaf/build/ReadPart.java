@@ -98,8 +98,7 @@ class ReadPart {
     }
 
     private SegmentFacts segment(Work work, Report report, ReportId parent, PlannedPart part, String key) {
-        FileOf file =
-                FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing()));
+        FileOf file = FileOf.request(report.request(catalogue));
         var names = new LinkedHashSet<>(holders.snapshots(parent));
         var lost = new HashSet<String>();
         while (!names.isEmpty()) {

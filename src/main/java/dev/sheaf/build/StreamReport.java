@@ -44,8 +44,7 @@ class StreamReport {
     }
 
     void run(Work work, Report report) {
-        FileOf file =
-                FileOf.request(catalogue.reopen(report.type(), report.parameters(), report.scope(), report.standing()));
+        FileOf file = FileOf.request(report.request(catalogue));
         segments.remove(report.id(), work);
         Outlook outlook = rows.outlook(file.request(), settings.partRows(file.request()));
         try (var stream = new Measured(

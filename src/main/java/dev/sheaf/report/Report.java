@@ -3,7 +3,9 @@ package dev.sheaf.report;
 import dev.sheaf.access.RowScope;
 import dev.sheaf.access.Standing;
 import dev.sheaf.access.UserId;
+import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.catalogue.Phrase;
+import dev.sheaf.catalogue.ReportRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -50,6 +52,11 @@ public record Report(
     /// What was asked for, read anew each time: a list of reports only passes it on.
     public ObjectNode parameters() {
         return JSON.readValue(parametersJson, ObjectNode.class);
+    }
+
+    /// What was asked for, as the types of `catalogue` are now; see [Catalogue#reopen].
+    public ReportRequest request(Catalogue catalogue) {
+        return catalogue.reopen(type, parameters(), scope, standing);
     }
 
     /// The language that the file was asked for in, as a tag; empty if none was named.
