@@ -140,18 +140,16 @@ public class Parts {
     /// the part that `work` is on was given up, or if the lease is over: `begun` may have been thrown away then.
     public FileUpload agree(Work work, FileUpload begun) {
         return jdbc.sql("""
-                with held as (select id from sheaf.work where id = :work and lease = :lease)
                 update sheaf.plans pl
                 set file_key = coalesce(pl.file_key, :key), upload_id = coalesce(pl.upload_id, :upload)
-                from sheaf.parts p, held
-                where p.report_id = :id and pl.report_id = p.parent_id
+                from sheaf.work w join sheaf.parts p on p.report_id = w.report_id
+                where w.id = :work and w.lease = :lease and pl.report_id = p.parent_id
                 returning pl.file_key, pl.upload_id
                 """)
                 .param("key", begun.key())
                 .param("upload", begun.id())
                 .param("work", work.id())
                 .param("lease", work.lease())
-                .param("id", work.report().value())
                 .query((row, _) -> upload(row).orElseThrow())
                 .optional()
                 .orElseThrow(() -> new LeaseLost(work));

@@ -195,16 +195,11 @@ class PartsOfTheFileTest {
         bucket.abort(new OpenUpload(upload.key(), upload.id()));
 
         work.handle(WorkKind.ASSEMBLY);
-        assertThat(operator.get(id).export().path("status").asString()).isEqualTo("processing");
-        work.handle(WorkKind.PLAN);
-        readParts(4);
-        work.handle(WorkKind.ASSEMBLY);
-
-        completedBy(id, 2);
+        plannedAnewAndCompleted(id);
     }
 
     @Test
-    void soIsOneWhoseUploadGoesWhileItsPartsAreRead() throws IOException {
+    void aReportWhoseUploadGoesWhileItsPartsAreReadIsPlannedAnew() throws IOException {
         long id = planned(2000);
         readParts(1);
 
@@ -212,12 +207,7 @@ class PartsOfTheFileTest {
         work.handle(WorkKind.PART);
         store.set(Fault.NONE);
 
-        assertThat(operator.get(id).export().path("status").asString()).isEqualTo("processing");
-        work.handle(WorkKind.PLAN);
-        readParts(4);
-        work.handle(WorkKind.ASSEMBLY);
-
-        completedBy(id, 2);
+        plannedAnewAndCompleted(id);
     }
 
     /// What it has begun may have been swept away meanwhile.
@@ -375,6 +365,15 @@ class PartsOfTheFileTest {
                 .asLong();
         work.plan(id);
         return id;
+    }
+
+    private void plannedAnewAndCompleted(long id) throws IOException {
+        assertThat(operator.get(id).export().path("status").asString()).isEqualTo("processing");
+        work.handle(WorkKind.PLAN);
+        readParts(4);
+        work.handle(WorkKind.ASSEMBLY);
+
+        completedBy(id, 2);
     }
 
     private void readParts(int parts) {
