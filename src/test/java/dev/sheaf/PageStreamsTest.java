@@ -2,7 +2,6 @@ package dev.sheaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sheaf.access.Passwords;
 import dev.sheaf.testing.Browser;
 import dev.sheaf.testing.People;
 import dev.sheaf.testing.ServerTest;
@@ -18,17 +17,12 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /// The streams by which pages hear that something they show has changed.
 class PageStreamsTest extends ServerTest {
 
-    private static final String PASSWORD = "correct horse battery";
     private static final int PAGE = 25;
     private static final Duration BUSY = Duration.ofSeconds(4);
-
-    @Autowired
-    private Passwords passwords;
 
     @Test
     void aChangeOfWhatAFilterOrALaterPageShowsIsTold() throws IOException, InterruptedException {
@@ -103,14 +97,7 @@ class PageStreamsTest extends ServerTest {
     }
 
     private Stream<String> stream(People.Person person, String query) throws IOException, InterruptedException {
-        forgetSignIns();
-        passwords.set(person.id(), PASSWORD);
-        String email = jdbc.sql("select email from sheaf.users where id = ?")
-                .param(person.id().value())
-                .query(String.class)
-                .single();
-        var browser = new Browser(server());
-        browser.signIn(email, PASSWORD);
+        Browser browser = signedIn(person);
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(server() + "/reports/events" + query))

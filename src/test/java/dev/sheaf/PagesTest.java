@@ -2,7 +2,6 @@ package dev.sheaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sheaf.access.Passwords;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.Browser;
 import dev.sheaf.testing.People;
@@ -19,17 +18,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /// The pages as they are served, without any script.
 class PagesTest extends ServerTest {
 
-    private static final String PASSWORD = "correct horse battery";
     private static final long PUBLISHER = 1;
-
-    @Autowired
-    private Passwords passwords;
 
     @Test
     void aReportMadeOnThePageIsTheOneThatTheApiMakes() throws IOException {
@@ -564,18 +558,6 @@ class PagesTest extends ServerTest {
                 .matcher(browser.submit("/account", "/account/keys", fields).body());
         assertThat(found.find()).isTrue();
         return found.group();
-    }
-
-    private Browser signedIn(People.Person person) {
-        forgetSignIns();
-        passwords.set(person.id(), PASSWORD);
-        String email = jdbc.sql("select email from sheaf.users where id = ?")
-                .param(person.id().value())
-                .query(String.class)
-                .single();
-        var browser = new Browser(server());
-        assertThat(browser.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
-        return browser;
     }
 
     private People.Person german() {

@@ -1,7 +1,10 @@
 package dev.sheaf.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sheaf.SheafApplication;
 import dev.sheaf.access.ApiKeys;
+import dev.sheaf.access.Passwords;
 import dev.sheaf.access.Users;
 import dev.sheaf.embedded.SampleData;
 import dev.sheaf.embedded.SampleUsers;
@@ -41,6 +44,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @Import(ServerTest.Sample.class)
 public abstract class ServerTest {
 
+    private static final String PASSWORD = "correct horse battery";
+
     protected static final int PART_ROWS = 5_000;
     protected static final int IN_FLIGHT = 50;
     protected static final long CLICKS = 40_000;
@@ -54,6 +59,9 @@ public abstract class ServerTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private Passwords passwords;
 
     @Autowired
     private SampleKeys keys;
@@ -101,6 +109,18 @@ public abstract class ServerTest {
     protected void forgetSignIns() {
         jdbc.sql("delete from sheaf.sign_in_attempts where subject like 'address:%'")
                 .update();
+    }
+
+    protected Browser signedIn(People.Person person) {
+        forgetSignIns();
+        passwords.set(person.id(), PASSWORD);
+        String email = jdbc.sql("select email from sheaf.users where id = ?")
+                .param(person.id().value())
+                .query(String.class)
+                .single();
+        var browser = new Browser(server());
+        assertThat(browser.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
+        return browser;
     }
 
     protected String server() {
