@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -89,6 +90,14 @@ class HeaderValuesTest {
             assertThat(answer.body())
                     .isEqualTo(content.substring(first, Math.min(content.length(), first + length + 1)));
         }
+    }
+
+    @Example
+    void aRangeToTheGreatestNumberIsTheRest() {
+        HttpResponse<String> answer =
+                Api.raw(HttpRequest.newBuilder(file).header("Range", "bytes=1-" + Long.MAX_VALUE));
+        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(answer.body()).isEqualTo(content.substring(1));
     }
 
     @Provide

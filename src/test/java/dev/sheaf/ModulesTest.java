@@ -36,7 +36,6 @@ class ModulesTest {
 
     /// Which module alone may use a library.
     private static final Map<String, String> OWNS = Map.ofEntries(
-            Map.entry("software.amazon.awssdk..", "storage"),
             Map.entry("org.gaul..", "embedded"),
             Map.entry("io.zonky..", "embedded"),
             Map.entry("com.github.kagkarlsson..", "report"),
@@ -86,6 +85,20 @@ class ModulesTest {
                 .dependOnClassesThat()
                 .resideInAPackage(library)
                 .check(OURS));
+    }
+
+    /// The embedded S3 server passes requests on as the SDK's objects.
+    @Test
+    void onlyStorageAndTheEmbeddedServerKnowTheSdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.sheaf.storage..")
+                .and()
+                .haveNameNotMatching("dev\\.sheaf\\.embedded\\.ObjectServer.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(OURS);
     }
 
     @Test

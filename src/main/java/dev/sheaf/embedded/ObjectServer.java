@@ -2,11 +2,17 @@ package dev.sheaf.embedded;
 
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.SdkRequests;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /// An S3 server inside this process; objects are plain files in the folder `objects`.
 ///
@@ -54,7 +60,7 @@ final class ObjectServer implements AutoCloseable {
         String accessKey = generated.secret("s3.access-key");
         String secretKey = generated.secret("s3.secret-key");
         S3Proxy proxy = S3Proxy.builder()
-                .blobStore(new FilesystemNio2BlobStore(data.subfolder("objects").toString()))
+                .blobStore(new Objects(data.subfolder("objects")))
                 .endpoint(URI.create("http://" + address + ":" + port))
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
                 .metricsEnabled(false)
@@ -106,6 +112,30 @@ final class ObjectServer implements AutoCloseable {
             proxy.stop();
         } catch (Exception e) {
             LOG.warn("The embedded S3 server did not stop cleanly: {}", e.toString());
+        }
+    }
+
+    /// A range that ends at the greatest `long` is one to the end: the store adds one to it, and would promise as
+    /// many bytes as that.
+    private static final class Objects extends ForwardingBlobStore {
+
+        private static final String GREATEST = Long.toString(Long.MAX_VALUE);
+
+        Objects(Path folder) {
+            super(new FilesystemNio2BlobStore(folder.toString()));
+        }
+
+        @Override
+        public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+            String range = request.range();
+            if (range == null || !range.endsWith(GREATEST)) {
+                return super.getBlob(request);
+            }
+            Long first = SdkRequests.parseRange(range).first();
+            return super.getBlob(
+                    first == null
+                            ? request
+                            : request.toBuilder().range("bytes=" + first + "-").build());
         }
     }
 }
