@@ -2,6 +2,7 @@ package dev.sheaf.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sheaf.access.Passwords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -19,11 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A browser without script: keeps cookies, sends forms with the token of the page they came from, and follows no
 /// redirect by itself. Answers of the API are held to `openapi.yaml`.
 public final class Browser {
 
+    private static final String PASSWORD = "correct horse battery";
     private static final Pattern TOKEN = Pattern.compile("<meta name=\"csrf\" content=\"([^\"]+)\"");
 
     private final String server;
@@ -33,6 +36,18 @@ public final class Browser {
 
     public Browser(String server) {
         this.server = server;
+    }
+
+    /// Somebody at their browser, with a password that they have from now on.
+    static Browser of(People.Person person, String server, Passwords passwords, JdbcClient jdbc) {
+        passwords.set(person.id(), PASSWORD);
+        String email = jdbc.sql("select email from sheaf.users where id = ?")
+                .param(person.id().value())
+                .query(String.class)
+                .single();
+        var browser = new Browser(server);
+        assertThat(browser.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
+        return browser;
     }
 
     public HttpResponse<String> get(String path) {

@@ -2,6 +2,7 @@ package dev.sheaf.testing;
 
 import dev.sheaf.SheafApplication;
 import dev.sheaf.access.ApiKeys;
+import dev.sheaf.access.Passwords;
 import dev.sheaf.access.Users;
 import dev.sheaf.embedded.TestServers;
 import java.sql.SQLException;
@@ -48,6 +49,10 @@ public final class OwnServer implements AutoCloseable {
 
     public People people() {
         return new People(bean(Users.class), bean(ApiKeys.class), url());
+    }
+
+    public Browser signedIn(People.Person person) {
+        return Browser.of(person, url(), bean(Passwords.class), jdbc());
     }
 
     /// Sheaf's own database.

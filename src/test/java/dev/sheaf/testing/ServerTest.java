@@ -1,7 +1,5 @@
 package dev.sheaf.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sheaf.SheafApplication;
 import dev.sheaf.access.ApiKeys;
 import dev.sheaf.access.Passwords;
@@ -43,8 +41,6 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 @Import(ServerTest.Sample.class)
 public abstract class ServerTest {
-
-    private static final String PASSWORD = "correct horse battery";
 
     protected static final int PART_ROWS = 5_000;
     protected static final int IN_FLIGHT = 50;
@@ -113,14 +109,7 @@ public abstract class ServerTest {
 
     protected Browser signedIn(People.Person person) {
         forgetSignIns();
-        passwords.set(person.id(), PASSWORD);
-        String email = jdbc.sql("select email from sheaf.users where id = ?")
-                .param(person.id().value())
-                .query(String.class)
-                .single();
-        var browser = new Browser(server());
-        assertThat(browser.signIn(email, PASSWORD).statusCode()).isEqualTo(302);
-        return browser;
+        return Browser.of(person, server(), passwords, jdbc);
     }
 
     protected String server() {

@@ -202,6 +202,14 @@ public final class Form {
         return FormBody.hasOption(description, name);
     }
 
+    public boolean unguarded() {
+        return new FormBody(description, entered).unguarded();
+    }
+
+    public boolean unguardedByDefault() {
+        return !type().defaults().formulaGuard();
+    }
+
     public String one(String name) {
         return entered.one(name);
     }

@@ -42,8 +42,8 @@ record FormBody(TypeDescription description, Entered entered) {
             // People open the file in Excel, which takes it for something else without.
             options.put("bom", !entered.one("bom").equals("false"));
         }
-        if (entered.one("formula_guard").equals("false")) {
-            options.put("formula_guard", false);
+        if (unguarded() == description.type().defaults().formulaGuard()) {
+            options.put("formula_guard", !unguarded());
         }
         setUnlessEmpty(body, "search_params", search);
         setUnlessEmpty(body, "index_params", index);
@@ -52,6 +52,12 @@ record FormBody(TypeDescription description, Entered entered) {
             body.put("fresh", true);
         }
         return body;
+    }
+
+    /// Whether formulas are left alone: as the type has it, until somebody has said so or the reverse.
+    boolean unguarded() {
+        String guard = entered.one("formula_guard");
+        return guard.isEmpty() ? !description.type().defaults().formulaGuard() : guard.equals("false");
     }
 
     static boolean hasOption(TypeDescription description, String name) {

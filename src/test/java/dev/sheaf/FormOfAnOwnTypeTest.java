@@ -1,0 +1,92 @@
+package dev.sheaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sheaf.testing.Browser;
+import dev.sheaf.testing.Downloaded;
+import dev.sheaf.testing.OwnServer;
+import dev.sheaf.testing.People;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// The form of a type that says what none of those that ship says.
+class FormOfAnOwnTypeTest {
+
+    private static final String TYPE = """
+            name: %s
+            display_name: Remarks
+            format: csv
+            filename: remarks
+            from: generate_series(1, 3) as r (id)
+            key: r.id
+            scope: everyone
+            defaults: {formula_guard: %s}
+            columns:
+              remark: {label: Remark, type: text, sql: "'=' || r.id"}
+            sorts:
+              id: {sql: r.id, sql_type: integer, nullable: false}
+            """;
+
+    private static final Pattern TICKED =
+            Pattern.compile("<input type=\"checkbox\" name=\"formula_guard\" value=\"false\" checked");
+    private static final Pattern UNTICKED_IS_SENT =
+            Pattern.compile("<input type=\"hidden\" name=\"formula_guard\" value=\"true\"");
+
+    @TempDir
+    private static Path folder;
+
+    private static OwnServer server;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        Path types = Files.createDirectory(folder.resolve("types"));
+        Files.writeString(types.resolve("guarded.yaml"), TYPE.formatted("guarded", true));
+        Files.writeString(types.resolve("unguarded.yaml"), TYPE.formatted("unguarded", false));
+        server = OwnServer.start(Map.of("sheaf.report-types", types.toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"guarded, false", "guarded, true", "unguarded, false", "unguarded, true"})
+    void formulasAreLeftAloneIfTheBoxIsTickedAndItIsToBeginWithIfTheTypeLeavesThem(String type, boolean ticked) {
+        People.Person person = server.people().operator();
+        Browser browser = server.signedIn(person);
+        String page = "/reports/new?type=" + type;
+        String form = browser.get(page).body();
+        var fields = new ArrayList<>(List.of("type", type, "bom", "false"));
+        String address = page;
+        if (ticked) {
+            fields.addAll(List.of("formula_guard", "false"));
+            address += "&formula_guard=false";
+        }
+        if (UNTICKED_IS_SENT.matcher(form).find()) {
+            fields.addAll(List.of("formula_guard", "true"));
+            address += "&formula_guard=true";
+        }
+
+        HttpResponse<String> made = browser.submit(page, "/reports", fields.toArray(String[]::new));
+
+        assertThat(TICKED.matcher(form).find()).isEqualTo(type.equals("unguarded"));
+        assertThat(TICKED.matcher(browser.get(address).body()).find()).isEqualTo(ticked);
+        long id = Long.parseLong(Browser.location(made).replaceFirst(".*/", ""));
+        JsonNode report = person.api().withItsOwnDescription().awaitEnd(id);
+        assertThat(Downloaded.rows(report, folder).getFirst()).containsEntry("Remark", ticked ? "=1" : "'=1");
+    }
+}
