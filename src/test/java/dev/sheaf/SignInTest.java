@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -140,6 +141,39 @@ class SignInTest extends ServerTest {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.body()).contains("Too many attempts");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 'Try again in 15 minutes.',                    'Try again in 1 minute.'",
+        "de, 'Versuchen Sie es in 15 Minuten wieder.', 'Versuchen Sie es in 1 Minute wieder.'"
+    })
+    void whoIsThrottledIsToldForHowLong(String language, String atFirst, String atLast) {
+        person();
+        var browser = new Browser(server());
+        for (int guess = 0; guess < 5; guess++) {
+            browser.signIn(email, "guess " + guess);
+        }
+
+        pass("30 seconds");
+        assertThat(throttled(browser, language)).contains(atFirst);
+        pass("14 minutes");
+        assertThat(throttled(browser, language)).contains(atLast);
+    }
+
+    private void pass(String time) {
+        jdbc.sql("update sheaf.sign_in_attempts set since = since - cast(? as interval) where subject = ?")
+                .params(time, "email:" + email)
+                .update();
+    }
+
+    private String throttled(Browser browser, String language) {
+        return browser.send(HttpRequest.newBuilder(URI.create(server() + "/sign_in"))
+                        .header("Accept-Language", language)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(
+                                "email=" + email + "&password=any&_csrf=" + browser.token("/sign_in"))))
+                .body();
     }
 
     @Test
