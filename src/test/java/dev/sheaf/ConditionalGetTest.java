@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.testing.Answer;
 import dev.sheaf.testing.Api;
+import dev.sheaf.testing.OpenApi;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,21 @@ class ConditionalGetTest extends ServerTest {
                 .param("id", id)
                 .update();
         assertThat(conditional(owner.api(), id, tag).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theTagInTheDescriptionIsLikeThoseThatAreAnswered() {
+        Api member = people().member(1).api();
+        String described = new OpenApi()
+                .document()
+                .at("/paths/~1exports~1{id}/get/parameters/1/example")
+                .asText();
+
+        assertThat(shape(described)).isEqualTo(shape(member.get(build(member)).header("ETag")));
+    }
+
+    private static String shape(String tag) {
+        return tag.replaceAll("[0-9]+", "0");
     }
 
     private static long build(Api api) {

@@ -3,12 +3,18 @@ package dev.sheaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sheaf.access.Publishers;
+import dev.sheaf.access.RowScope;
+import dev.sheaf.access.Standing;
+import dev.sheaf.catalogue.Catalogue;
+import dev.sheaf.catalogue.ReportRequest;
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.OpenApi;
 import dev.sheaf.testing.OpenApi.Operation;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.web.ErrorCode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The description of the API says what the code does, no less and no more.
 class OpenApiTest extends ServerTest {
@@ -23,6 +31,9 @@ class OpenApiTest extends ServerTest {
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
     private RequestMappingHandlerMapping routes;
+
+    @Autowired
+    private Catalogue catalogue;
 
     private final OpenApi description = new OpenApi();
 
@@ -66,6 +77,25 @@ class OpenApiTest extends ServerTest {
                 });
             });
         }
+    }
+
+    @Test
+    void theReportsInItsExamplesAreSuchAsThereCanBe() {
+        List<JsonNode> examples = description.document().findParents("filename").stream()
+                .filter(parent -> !parent.path("filename").isObject())
+                .toList();
+
+        assertThat(examples).isNotEmpty().allSatisfy(example -> {
+            String name = example.path("report_type").asText();
+            var parameters =
+                    JsonMapper.shared().readValue(example.path("parameters").toString(), ObjectNode.class);
+            ReportRequest request = catalogue.reopen(
+                    name, parameters, new RowScope(Publishers.all(), Publishers.all()), Standing.OPERATOR);
+            assertThat(request.parameters()).isEqualTo(parameters);
+            assertThat(example.path("filename").asText())
+                    .as("the file has its name from the moment of asking")
+                    .isEqualTo(request.type().filename() + "-2026-11-24-0930.xlsx");
+        });
     }
 
     @Test

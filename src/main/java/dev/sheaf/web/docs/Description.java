@@ -1,5 +1,7 @@
 package dev.sheaf.web.docs;
 
+import dev.sheaf.web.api.Schema;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +13,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.YamlMapFactoryBean;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `openapi.yaml`, read once.
+/// The description of this server's API, read once.
 @Component
 class Description {
 
@@ -28,9 +30,9 @@ class Description {
     private final Map<String, Object> document;
     private final List<Operation> operations;
 
-    Description() {
+    Description(Schema schema) {
         var yaml = new YamlMapFactoryBean();
-        yaml.setResources(new ClassPathResource("openapi.yaml"));
+        yaml.setResources(new ByteArrayResource(schema.yaml().getBytes(StandardCharsets.UTF_8)));
         document = Objects.requireNonNull(yaml.getObject());
         operations = new ArrayList<>();
         map(document.get("paths"))
@@ -81,8 +83,8 @@ class Description {
                 responses);
     }
 
-    private static Operation.Parameter parameter(Map<String, Object> parameter) {
-        Map<String, Object> schema = map(parameter.get("schema"));
+    private Operation.Parameter parameter(Map<String, Object> parameter) {
+        Map<String, Object> schema = resolved(parameter.get("schema"));
         List<String> choices = "boolean".equals(schema.get("type"))
                 ? List.of("true", "false")
                 : list(schema.get("enum")).stream().map(String::valueOf).toList();
@@ -109,7 +111,7 @@ class Description {
                 schema == null ? "" : json(expanded(schema, DEEPEST)));
     }
 
-    private Map<String, Object> resolved(Object node) {
+    private Map<String, Object> resolved(@Nullable Object node) {
         Map<String, Object> map = map(node);
         if (!(map.get("$ref") instanceof String reference)) {
             return map;

@@ -1,4 +1,4 @@
-/// The documentation of the API: a guide, and one page for each operation, made of `openapi.yaml` alone.
+/// The documentation of the API: a guide, and one page for each operation, made of its description alone.
 @NullMarked
 package dev.sheaf.web.docs;
 

@@ -17,13 +17,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/// The form of a type that says what none of those that ship says.
-class FormOfAnOwnTypeTest {
+/// Pages of a server with types that say what none of those that ship says.
+class OwnTypesOnPagesTest {
 
     private static final String TYPE = """
             name: %s
@@ -88,5 +89,17 @@ class FormOfAnOwnTypeTest {
         long id = Long.parseLong(Browser.location(made).replaceFirst(".*/", ""));
         JsonNode report = person.api().withItsOwnDescription().awaitEnd(id);
         assertThat(Downloaded.rows(report, folder).getFirst()).containsEntry("Remark", ticked ? "=1" : "'=1");
+    }
+
+    @Test
+    void theDocumentationNamesTheTypesOfThisServer() {
+        String page = new Browser(server.url())
+                .get("/api_documentation/listExportReports")
+                .body();
+
+        assertThat(page)
+                .containsPattern(
+                        "<code>report_type</code>.*>advertisers_csv, [a-z_, ]+, guarded, [a-z_, ]+, unguarded</td>")
+                .contains("<option value=\"unguarded\"");
     }
 }
