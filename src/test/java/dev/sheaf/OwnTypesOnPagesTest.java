@@ -37,6 +37,11 @@ class OwnTypesOnPagesTest {
             defaults: {formula_guard: %s}
             columns:
               remark: {label: Remark, type: text, sql: "'=' || r.id"}
+            filters:
+              first: {type: date, sql: "date '2026-11-01' + r.id >= :first"}
+              last:  {type: date, sql: "date '2026-11-01' + r.id <= :last", role: operator, fallback: "2026-11-24"}
+            ranges:
+              - {from: first, to: last}
             sorts:
               id: {sql: r.id, sql_type: integer, nullable: false}
             """;
@@ -89,6 +94,26 @@ class OwnTypesOnPagesTest {
         long id = Long.parseLong(Browser.location(made).replaceFirst(".*/", ""));
         JsonNode report = person.api().withItsOwnDescription().awaitEnd(id);
         assertThat(Downloaded.rows(report, folder).getFirst()).containsEntry("Remark", ticked ? "=1" : "'=1");
+    }
+
+    @Test
+    void aFilterThatIsForOthersIsNotNamedInARange() {
+        long publisher = server.jdbc()
+                .sql("insert into affiliate.publishers (slug, name) values ('one', 'One') returning id")
+                .query(Long.class)
+                .single();
+        String page = "/reports/new?type=guarded";
+        Browser member = server.signedIn(server.people().member(publisher));
+
+        assertThat(server.signedIn(server.people().operator()).get(page).body()).contains("First – Last");
+        assertThat(member.get(page).body())
+                .contains("name=\"s.first\"")
+                .doesNotContain("Last", "s.last", "data-preset");
+        HttpResponse<String> refused =
+                member.submit(page, "/reports", "type", "guarded", "s.first", "2026-11-25", "bom", "false");
+        assertThat(refused.body())
+                .containsPattern("id=\"s\\.first-error\">must not be after 2026-11-24<")
+                .doesNotContain("Last", "s.last");
     }
 
     @Test

@@ -38,9 +38,8 @@ final class FilterCheck {
     /// The values of all filters that are set or have a default, by name. `today` is what the default `today`
     /// means.
     Map<String, List<String>> values(ObjectNode search, LocalDate today) {
-        List<Filter> offered = type.filters().values().stream()
-                .filter(filter -> stored || standing.reaches(filter.standing()))
-                .toList();
+        List<Filter> offered =
+                type.filters().values().stream().filter(this::isOffered).toList();
         violations.unknownKeys(
                 "search_params.", search, offered.stream().map(Filter::name).toList());
         var values = new TreeMap<String, List<String>>();
@@ -59,7 +58,8 @@ final class FilterCheck {
         return values;
     }
 
-    /// Adds what is wrong with the dates of `values` that end a range.
+    /// Adds what is wrong with the dates of `values` that end a range. Where one of them is the fallback of a filter
+    /// that is hidden from the caller, they are told what that leaves of the other.
     void ranges(Map<String, List<String>> values) {
         for (DateRange range : type.ranges()) {
             LocalDate from = date(values.get(range.from()));
@@ -69,17 +69,37 @@ final class FilterCheck {
             }
             long days = ChronoUnit.DAYS.between(from, to) + 1;
             if (days < 1) {
-                violations.add(
-                        "search_params." + range.to(), "before", new Phrase.FilterName(range.from()), from.toString());
+                refuse(
+                        range,
+                        Phrase.of("before", new Phrase.FilterName(range.from()), from.toString()),
+                        Phrase.of("earliest", from.toString()),
+                        Phrase.of("latest", to.toString()));
             } else if (range.maxDays() != null && days > range.maxDays()) {
-                violations.add(
-                        "search_params." + range.to(),
-                        "days",
-                        days,
-                        new Phrase.FilterName(range.from()),
-                        range.maxDays());
+                long more = range.maxDays() - 1L;
+                refuse(
+                        range,
+                        Phrase.of("days", days, new Phrase.FilterName(range.from()), range.maxDays()),
+                        Phrase.of("latest", from.plusDays(more).toString()),
+                        Phrase.of("earliest", to.minusDays(more).toString()));
             }
         }
+    }
+
+    /// `both` names the two filters; `to` and `from` are for who has that one alone.
+    private void refuse(DateRange range, Phrase both, Phrase to, Phrase from) {
+        boolean hasFrom = isOffered(Objects.requireNonNull(type.filters().get(range.from())));
+        boolean hasTo = isOffered(Objects.requireNonNull(type.filters().get(range.to())));
+        if (hasTo) {
+            violations.add("search_params." + range.to(), hasFrom ? both : to);
+        } else if (hasFrom) {
+            violations.add("search_params." + range.from(), from);
+        } else {
+            violations.add("search_params", "days.own");
+        }
+    }
+
+    private boolean isOffered(Filter filter) {
+        return stored || standing.reaches(filter.standing());
     }
 
     private static @Nullable LocalDate date(@Nullable List<String> value) {

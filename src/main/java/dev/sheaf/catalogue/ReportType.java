@@ -158,6 +158,14 @@ public record ReportType(
                 .toList();
     }
 
+    /// The ranges of which somebody of `standing` is told both filters.
+    List<DateRange> rangesFor(Standing standing) {
+        List<String> told = filtersFor(standing).stream().map(Filter::name).toList();
+        return ranges.stream()
+                .filter(range -> told.contains(range.from()) && told.contains(range.to()))
+                .toList();
+    }
+
     public Sort defaultSort() {
         return sorts.values().iterator().next();
     }

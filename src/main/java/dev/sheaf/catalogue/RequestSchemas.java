@@ -39,10 +39,8 @@ final class RequestSchemas {
 
     ObjectNode searchParams() {
         ObjectNode schema = object();
-        String ranges = type.ranges().stream()
-                .filter(range -> isOffered(range.from()) && isOffered(range.to()))
-                .map(RequestSchemas::words)
-                .collect(Collectors.joining(" "));
+        String ranges =
+                type.rangesFor(standing).stream().map(RequestSchemas::words).collect(Collectors.joining(" "));
         if (!ranges.isEmpty()) {
             schema.put("description", ranges);
         }
@@ -57,11 +55,6 @@ final class RequestSchemas {
             }
         }
         return schema;
-    }
-
-    private boolean isOffered(String filter) {
-        return standing.reaches(
-                Objects.requireNonNull(type.filters().get(filter)).standing());
     }
 
     private static String words(DateRange range) {

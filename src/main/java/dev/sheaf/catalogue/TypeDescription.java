@@ -9,11 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// request. The answer of the API and the form of a page are both made of it.
 ///
 /// What a schema accepts the server accepts, and the reverse, but for two things that no schema can say: the
-/// [ReportType#ranges], and what has changed in between.
+/// [#ranges], and what has changed in between.
 public record TypeDescription(
         ReportType type,
         List<TypeColumn> columns,
         List<Filter> filters,
+        List<DateRange> ranges,
         List<Sort> sorts,
         List<Facet> facets,
         ObjectNode searchParams,
@@ -23,6 +24,7 @@ public record TypeDescription(
     public TypeDescription {
         columns = List.copyOf(columns);
         filters = List.copyOf(filters);
+        ranges = List.copyOf(ranges);
         sorts = List.copyOf(sorts);
         facets = List.copyOf(facets);
     }
@@ -33,6 +35,7 @@ public record TypeDescription(
                 type,
                 List.copyOf(IndexCheck.columnsFor(type, standing).values()),
                 schemas.filters(),
+                type.rangesFor(standing),
                 List.copyOf(IndexCheck.sortsFor(type, standing).values()),
                 List.copyOf(IndexCheck.facetsFor(type, standing).values()),
                 schemas.searchParams(),

@@ -11,7 +11,11 @@ final class Violations {
     private final List<Violation> found = new ArrayList<>();
 
     void add(String path, String key, Object... arguments) {
-        found.add(new Violation(path, Phrase.of(key, arguments)));
+        add(path, Phrase.of(key, arguments));
+    }
+
+    void add(String path, Phrase phrase) {
+        found.add(new Violation(path, phrase));
     }
 
     /// `prefix` is empty or ends with a dot.

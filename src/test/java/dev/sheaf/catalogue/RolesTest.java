@@ -30,6 +30,8 @@ class RolesTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
     private static final RowScope ONE = new RowScope(Publishers.only(List.of(1L)), Publishers.all());
 
+    private static final String HIDDEN = ", role: admin, fallback: \"2026-11-24\"";
+
     @TempDir
     private Path folder;
 
@@ -148,6 +150,49 @@ class RolesTest {
                         .path("description")
                         .asString())
                 .isEqualTo("to_day is not before from_day.");
+    }
+
+    /// The range is of 31 days at most, and the fallback of the hidden filter is 2026-11-24.
+    @ParameterizedTest
+    @CsvSource({
+        "from_day, to_day, 2026-11-25, must not be after 2026-11-24",
+        "from_day, to_day, 2026-10-24, must not be before 2026-10-25",
+        "to_day, from_day, 2026-11-23, must not be before 2026-11-24",
+        "to_day, from_day, 2026-12-25, must not be after 2026-12-24"
+    })
+    void whatARangeLeavesIsToldWithoutTheFilterThatIsForOthers(String had, String hidden, String day, String message) {
+        range(hidden.equals("from_day") ? HIDDEN : "", hidden.equals("to_day") ? HIDDEN : "");
+        String body = "{\"search_params\": {\"%s\": \"%s\"}}".formatted(had, day);
+
+        assertThat(violations(Standing.MEMBER, body)).singleElement().satisfies(violation -> {
+            assertThat(violation.path()).isEqualTo("search_params." + had);
+            assertThat(violation.message()).isEqualTo(message);
+        });
+        assertThat(violations(Standing.ADMIN, body)).singleElement().satisfies(violation -> {
+            assertThat(violation.path()).isEqualTo("search_params.to_day");
+            assertThat(violation.message()).contains("from_day");
+        });
+    }
+
+    @Test
+    void aRangeOfFiltersThatAreForOthersIsRefusedWithoutNamingThem() {
+        range(HIDDEN, HIDDEN.replace("24", "23"));
+
+        assertThat(violations(Standing.MEMBER, "{}")).singleElement().satisfies(violation -> {
+            assertThat(violation.path()).isEqualTo("search_params");
+            assertThat(violation.message()).doesNotContain("from_day", "to_day");
+        });
+    }
+
+    private void range(String from, String to) {
+        text = text.replace("filters:\n", """
+                filters:
+                  from_day:     {type: date, column: v.day, operator: ">="%s}
+                  to_day:       {type: date, column: v.day, operator: "<="%s}
+                """.formatted(from, to)) + """
+                ranges:
+                  - {from: from_day, to: to_day, max_days: 31}
+                """;
     }
 
     private List<Violation> violations(Standing standing, String json) {

@@ -71,7 +71,7 @@ public final class Form {
     public record Range(String from, String to, boolean endExcluded, String label) {}
 
     private List<Range> ranges() {
-        return type().ranges().stream()
+        return description.ranges().stream()
                 .map(range -> new Range(
                         "s." + range.from(),
                         "s." + range.to(),
@@ -104,7 +104,7 @@ public final class Form {
 
     private int order(Filter filter) {
         List<String> names = List.copyOf(type().filters().keySet());
-        String first = type().ranges().stream()
+        String first = description.ranges().stream()
                 .filter(range -> range.to().equals(filter.name()))
                 .map(DateRange::from)
                 .findFirst()
