@@ -6,9 +6,12 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +39,43 @@ final class DataFolder implements AutoCloseable {
     static Path made(Path wanted) {
         try {
             return Files.isDirectory(wanted) ? wanted.toRealPath() : privateFolder(wanted);
+        } catch (AccessDeniedException e) {
+            throw unusable(wanted, e);
         } catch (IOException e) {
             throw new CannotStart("The data folder " + wanted + " cannot be made: " + e + ".", e);
+        }
+    }
+
+    /// Whether there is a database in it.
+    ///
+    /// @throws CannotStart if this account may not look there
+    static boolean hasDatabase(Path path) {
+        try {
+            Files.readAttributes(path.resolve("postgres").resolve("PG_VERSION"), BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    /// What to tell of a folder that this account may not enter, or that fails otherwise.
+    static CannotStart unusable(Path path, IOException e) {
+        return new CannotStart(
+                "The data folder " + path
+                        + (e instanceof AccessDeniedException
+                                ? " may not be used by this account: run Sheaf as " + owner(path)
+                                        + ", or name another folder in SHEAF_DATA."
+                                : " cannot be used: " + e + "."),
+                e);
+    }
+
+    private static String owner(Path path) {
+        try {
+            return Files.getOwner(path).getName() + ", who owns it";
+        } catch (IOException _) {
+            return "the account that owns it";
         }
     }
 
@@ -54,7 +92,7 @@ final class DataFolder implements AutoCloseable {
             }
             return new DataFolder(path, lock, Generated.in(path));
         } catch (IOException e) {
-            throw new CannotStart("The data folder " + path + " cannot be used: " + e + ".", e);
+            throw unusable(path, e);
         }
     }
 
@@ -63,7 +101,7 @@ final class DataFolder implements AutoCloseable {
         try (var lock = FileChannel.open(path.resolve("lock"), CREATE, WRITE)) {
             return lock.tryLock() == null;
         } catch (IOException e) {
-            throw new CannotStart("The data folder " + path + " cannot be used: " + e + ".", e);
+            throw unusable(path, e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.sheaf.embedded;
 import static dev.sheaf.embedded.EmbeddedSettings.text;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +56,7 @@ public final class Database implements AutoCloseable {
 
     private static Database embedded(EmbeddedSettings settings) {
         Path folder = settings.data().toAbsolutePath().normalize();
-        if (!Files.exists(folder.resolve("postgres").resolve("PG_VERSION"))) {
+        if (!DataFolder.hasDatabase(folder)) {
             throw new CannotStart("The data folder " + folder + " holds no database yet: start bin/sheaf once, or name"
                     + " another folder in SHEAF_DATA or a database in SHEAF_DATABASE_URL.");
         }
@@ -88,7 +87,7 @@ public final class Database implements AutoCloseable {
                     generated.secret("postgres.runtime-password"),
                     () -> {});
         } catch (IOException e) {
-            throw new CannotStart("The passwords in " + data + " cannot be read: " + e + ".", e);
+            throw DataFolder.unusable(data, e);
         }
     }
 

@@ -55,7 +55,7 @@ final class PostgresServer implements AutoCloseable {
         Path folder = data.path().resolve("postgres");
         Generated generated = data.generated();
         try {
-            if (!Files.exists(folder.resolve("PG_VERSION"))) {
+            if (!DataFolder.hasDatabase(data.path())) {
                 create(folder, programs, generated.secret("postgres.superuser-password"));
             }
             check(folder, generated);
