@@ -40,7 +40,10 @@ class Covers {
 
     private static FacetSheet sheet(Summary summary) {
         Facet facet = summary.facet();
-        return FacetSheet.ofCopy(facet.label(), facet.inFile(), columns(summary), summary.groups(), summary.totals());
+        Summary.Others others = summary.others();
+        FacetSheet sheet =
+                FacetSheet.ofCopy(facet.label(), facet.inFile(), columns(summary), summary.groups(), summary.totals());
+        return others == null ? sheet : sheet.withOthers(others.groups(), others.measures());
     }
 
     /// Of the measures, in the order of their places.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A facet as a sheet: header, one row for each value, and the totals; bars behind the figures, and beside them their
-/// percentage of the total.
+/// A facet as a sheet: header, one row for each value, one for the others, and the totals; bars behind the figures of
+/// the values, and beside all figures their percentage of the total.
 final class FacetPart {
 
     private static final int SHARE_DIGITS = 6;
@@ -20,7 +20,7 @@ final class FacetPart {
     private final List<Column> columns = new ArrayList<>();
     private final XlsxCell[] headers;
     private final XlsxCell[] cells;
-    private final XlsxCell[] noneCells;
+    private final XlsxCell[] wordCells;
     private final XlsxCell[] totalCells;
 
     /// Adds the formats that it needs to `styles`.
@@ -36,7 +36,7 @@ final class FacetPart {
         }
         headers = new XlsxCell[columns.size()];
         cells = new XlsxCell[columns.size()];
-        noneCells = new XlsxCell[columns.size()];
+        wordCells = new XlsxCell[columns.size()];
         totalCells = new XlsxCell[columns.size()];
         for (int place = 0; place < cells.length; place++) {
             Column column = columns.get(place);
@@ -44,7 +44,7 @@ final class FacetPart {
                     place, ValueType.TEXT, styles.header(column, false), styles.header(column, true), guard);
             cells[place] = new XlsxCell(place, column.type(), styles.plain(column), styles.guarded(column), guard);
             Column told = place == 0 ? new Column(column.label(), ValueType.TEXT, 0) : column;
-            noneCells[place] = new XlsxCell(place, told.type(), styles.plain(told), styles.guarded(told), guard);
+            wordCells[place] = new XlsxCell(place, told.type(), styles.plain(told), styles.guarded(told), guard);
             int style = styles.total(told);
             totalCells[place] = new XlsxCell(place, told.type(), style, style, guard);
         }
@@ -62,6 +62,13 @@ final class FacetPart {
         }
         byte[] totals = CopyText.row(values(words.say("total"), facet.totals()));
         ColumnWidths widths = ColumnWidths.of(columns).row(totals, 0, totals.length);
+        FacetSheet.Others others = facet.others();
+        byte @Nullable [] rest = others == null
+                ? null
+                : CopyText.row(values(words.say("other-values", others.values()), others.measured()));
+        if (rest != null) {
+            widths.row(rest, 0, rest.length);
+        }
         rows.forEach(row -> widths.row(row, 0, row.length));
         SheetFragment.put(XmlParts.sheetHead(widths.widths(), false), out);
 
@@ -75,7 +82,10 @@ final class FacetPart {
         }
         next += groups;
         if (none) {
-            put(noneCells, next++, rows.getLast(), out);
+            put(wordCells, next++, rows.getLast(), out);
+        }
+        if (rest != null) {
+            put(wordCells, next++, rest, out);
         }
         put(totalCells, next, totals, out);
         SheetFragment.put(XmlParts.facetTail(bars(), widths.widths()), out);

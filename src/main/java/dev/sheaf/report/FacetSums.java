@@ -26,6 +26,7 @@ public class FacetSums {
     private record Stored(
             String facet,
             List<String> groups,
+            Summary.@Nullable Others others,
             String totals,
             long rows,
             @Nullable List<String> currencies) {}
@@ -38,6 +39,7 @@ public class FacetSums {
                 .map(summary -> new Stored(
                         summary.facet().name(),
                         summary.groups(),
+                        summary.others(),
                         summary.totals(),
                         summary.rows(),
                         summary.currencies()))
@@ -68,6 +70,7 @@ public class FacetSums {
                 .map(one -> new Summary(
                         facet,
                         one.groups,
+                        one.others,
                         one.totals,
                         one.rows,
                         Objects.requireNonNullElse(one.currencies, List.of(""))))

@@ -50,7 +50,18 @@ final class CopyLine {
         return length;
     }
 
+    static String of(List<@Nullable String> values) {
+        var line = new CopyLine();
+        line.begin();
+        values.forEach(line::add);
+        return new String(line.bytes, 0, line.length, StandardCharsets.UTF_8);
+    }
+
     /// The way back: the values of one line.
+    static List<@Nullable String> values(byte[] copy, int from, int to) {
+        return values(new String(copy, from, to - from, StandardCharsets.UTF_8));
+    }
+
     static List<@Nullable String> values(String line) {
         var values = new ArrayList<@Nullable String>();
         for (String field : line.split("\t", -1)) {

@@ -3,62 +3,38 @@ package dev.sheaf.rows;
 import dev.sheaf.catalogue.Facet;
 import dev.sheaf.catalogue.Measure;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one line of a group out of its lines for each currency: what is counted is added up, amounts of different
-/// currencies stand side by side.
-record CurrenciesApart(Facet facet, Map<String, String> byPlace, List<String> currencies, String totals) {
+/// Adds up the measures of a facet, which come for each currency alone: what is counted is added up, amounts of
+/// different currencies stand side by side. In the sums a measure has one place, or one for each of `currencies`.
+record CurrenciesApart(Facet facet, Map<String, String> byPlace, List<String> currencies) {
 
-    /// `lines` are those of all rows: place of the currency, currency, measures.
-    static CurrenciesApart of(Facet facet, List<String> lines) {
-        List<List<@Nullable String>> split =
-                lines.stream().map(CopyLine::values).toList();
+    /// `totals` are those of all rows: their number, place of the currency, currency, measures.
+    static CurrenciesApart of(Facet facet, List<List<@Nullable String>> totals) {
         var byPlace = new HashMap<String, String>();
         var found = new TreeSet<String>();
-        for (List<@Nullable String> line : split) {
-            String currency = Objects.requireNonNullElse(line.get(1), "").strip();
-            byPlace.put(Objects.requireNonNull(line.getFirst()), currency);
+        for (List<@Nullable String> line : totals) {
+            String currency = Objects.requireNonNullElse(line.get(2), "").strip();
+            byPlace.put(Objects.requireNonNull(line.get(1)), currency);
             for (int i = 0; i < facet.measures().size(); i++) {
-                if (facet.measures().get(i).currency() != null && line.get(i + 2) != null) {
+                if (facet.measures().get(i).currency() != null && line.get(i + 3) != null) {
                     found.add(currency);
                 }
             }
         }
-        List<String> currencies = found.isEmpty() ? List.of("") : List.copyOf(found);
-        var bare = new CurrenciesApart(facet, byPlace, currencies, "");
-        @Nullable String[] sums = bare.nothing();
-        split.forEach(line -> bare.add(line.getFirst(), line.subList(2, line.size()), sums));
-        return new CurrenciesApart(facet, byPlace, currencies, line(Arrays.asList(sums)));
+        return new CurrenciesApart(facet, byPlace, found.isEmpty() ? List.of("") : List.copyOf(found));
     }
 
-    /// `lines` are those of the groups: value, place of the currency, measures.
-    List<String> groups(List<String> lines) {
-        Map<String, @Nullable String[]> groups = new LinkedHashMap<>();
-        for (String line : lines) {
-            int end = line.indexOf('\t');
-            List<@Nullable String> values = CopyLine.values(line.substring(end + 1));
-            add(
-                    values.getFirst(),
-                    values.subList(1, values.size()),
-                    groups.computeIfAbsent(line.substring(0, end), _ -> nothing()));
-        }
-        return groups.entrySet().stream()
-                .map(group -> group.getKey() + "\t" + line(Arrays.asList(group.getValue())))
-                .toList();
-    }
-
-    /// The line of no rows at all: there is nothing to add up, but a count of it.
-    private @Nullable String[] nothing() {
+    /// The sums of no rows at all: there is nothing to add up, but a count of it.
+    @Nullable
+    String[] nothing() {
         var line = new ArrayList<@Nullable String>();
         for (Measure measure : facet.measures()) {
             int places = measure.currency() == null ? 1 : currencies.size();
@@ -67,7 +43,8 @@ record CurrenciesApart(Facet facet, Map<String, String> byPlace, List<String> cu
         return line.toArray(new @Nullable String[0]);
     }
 
-    private void add(@Nullable String placeOfCurrency, List<@Nullable String> values, @Nullable String[] sums) {
+    /// `values` are the measures of rows with the currency at that place.
+    void add(@Nullable String placeOfCurrency, List<@Nullable String> values, @Nullable String[] sums) {
         int place = 0;
         int currency = currencies.indexOf(byPlace.get(placeOfCurrency));
         for (int i = 0; i < facet.measures().size(); i++) {
@@ -85,6 +62,13 @@ record CurrenciesApart(Facet facet, Map<String, String> byPlace, List<String> cu
         }
     }
 
+    /// Adds sums to others.
+    static void add(List<@Nullable String> some, @Nullable String[] sums) {
+        for (int place = 0; place < sums.length; place++) {
+            sums[place] = sum(sums[place], some.get(place));
+        }
+    }
+
     private static @Nullable String sum(@Nullable String one, @Nullable String other) {
         if (one == null || other == null) {
             return one == null ? other : one;
@@ -95,12 +79,5 @@ record CurrenciesApart(Facet facet, Map<String, String> byPlace, List<String> cu
             // One of them is NaN or infinite; what comes of two such is seldom a number.
             return "NaN";
         }
-    }
-
-    private static String line(List<@Nullable String> values) {
-        var line = new CopyLine();
-        line.begin();
-        values.forEach(line::add);
-        return new String(line.bytes(), 0, line.length(), StandardCharsets.UTF_8);
     }
 }

@@ -18,21 +18,22 @@ final class FacetStatements {
         return "first_value(%1$s) over (partition by %1$s order by %2$s)".formatted(value, currency);
     }
 
-    /// The groups of `facet` in the order of their values: the number of rows, the value, the place of the currency
-    /// if the facet tells currencies apart, the measures. One of equal values stands for all that are written
-    /// otherwise.
+    /// The groups of `facet` in the order of their values: the number of rows, the value, the place of the currency,
+    /// the
+    /// measures. There is one currency if the facet tells none apart. One of equal values stands for all that are
+    /// written otherwise.
     static Statement groups(Question question, Dialect dialect, Facet facet) {
         String sql = """
-                select count(*), %s%s%s
+                select count(*), %s, %s%s
                 from (%s) as matching
                 group by facet_value%s
                 order by %s
                 """.formatted(
                         facet.currency() == null ? "facet_value" : value("facet_value", "facet_currency"),
-                        ifApart(facet, ", " + place("facet_currency")),
+                        facet.currency() == null ? "1" : place("facet_currency"),
                         measures(facet),
                         measured(question, dialect, facet),
-                        ifApart(facet, ", facet_currency"),
+                        facet.currency() == null ? "" : ", facet_currency",
                         dialect.nullsLast("facet_value", " asc"));
         return new Statement(sql, Statement.values(question));
     }
@@ -40,17 +41,13 @@ final class FacetStatements {
     /// The same over all rows, without a value, but with the currency behind its place; no group at all if there
     /// are no rows and currencies are told apart.
     static Statement totals(Question question, Dialect dialect, Facet facet) {
-        String sql = "select count(*)%s%s\nfrom (%s) as matching%s"
+        String sql = "select count(*), %s%s\nfrom (%s) as matching%s"
                 .formatted(
-                        ifApart(facet, ", " + place("facet_currency") + ", facet_currency"),
+                        facet.currency() == null ? "1, ''" : place("facet_currency") + ", facet_currency",
                         measures(facet),
                         measured(question, dialect, facet),
-                        ifApart(facet, "\ngroup by facet_currency"));
+                        facet.currency() == null ? "" : "\ngroup by facet_currency");
         return new Statement(sql, Statement.values(question));
-    }
-
-    private static String ifApart(Facet facet, String sql) {
-        return facet.currency() == null ? "" : sql;
     }
 
     private static String measures(Facet facet) {

@@ -37,6 +37,7 @@ class CoverTest {
             new Column("Country", ValueType.COUNTRY, 0),
             List.of(new Column("Clicks", ValueType.INTEGER, 0), new Column("Last", ValueType.DATE, 0)),
             List.of(asList("DE", "30", "2026-10-01"), asList("FR", "10", null), asList(null, "5", null)),
+            new FacetSheet.Others(1234, asList("15", null)),
             asList("60", null));
 
     static Cover cover(Locale locale) {
@@ -153,6 +154,7 @@ class CoverTest {
                             "DE | 30 | 50.0% | 2026-10-01",
                             "FR | 10 | 16.7%",
                             "(none) | 5 | 8.3%",
+                            "(1234 other values) | 15 | 25.0%",
                             "Total | 60 | 100.0%");
             assertThat(facet.getRow(2).getCell(2).getRawValue()).isEqualTo("0.16666667");
             assertThat(facet.getSheetConditionalFormatting()
@@ -167,7 +169,7 @@ class CoverTest {
                             .getMinLength())
                     .as("bar of nothing")
                     .isZero();
-            assertThat(facet.getRow(4).getCell(1).getCellStyle().getFont().getBold())
+            assertThat(facet.getRow(5).getCell(1).getCellStyle().getFont().getBold())
                     .isTrue();
         }
     }
@@ -226,7 +228,8 @@ class CoverTest {
                 Readers.poi(file(25, 10, 1, cover(Locale.GERMANY)).bytes())) {
             assertThat(shown(workbook.getSheet("Über diese Datei")))
                     .contains("Zeilen | 25", "Stand der Daten | 2026-10-25" + " 02:30:01 +02:00");
-            assertThat(shown(workbook.getSheet("By country"))).contains("Summe | 60 | 100.0%");
+            assertThat(shown(workbook.getSheet("By country")))
+                    .contains("(1234 weitere Werte) | 15 | 25.0%", "Summe | 60 | 100.0%");
         }
         assertThat(file(25, 10, 1, cover(Locale.of("tlh"))).bytes())
                 .isEqualTo(file(25, 10, 1, cover(Locale.ENGLISH)).bytes());
@@ -272,6 +275,7 @@ class CoverTest {
                         COUNTRIES.group(),
                         COUNTRIES.measures(),
                         List.of(List.of("DE", "1")),
+                        null,
                         asList("1", null)))
                 .hasMessage("Facet \"Days\" has a row of 2 values instead of 3");
     }
