@@ -71,6 +71,9 @@ final class CopyLine {
     }
 
     private static String value(String field) {
+        if (field.indexOf('\\') < 0) {
+            return field;
+        }
         var value = new StringBuilder();
         for (int i = 0; i < field.length(); i++) {
             char c = field.charAt(i);
