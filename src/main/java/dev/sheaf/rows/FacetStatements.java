@@ -18,10 +18,9 @@ final class FacetStatements {
         return "first_value(%1$s) over (partition by %1$s order by %2$s)".formatted(value, currency);
     }
 
-    /// The groups of `facet` in the order of their values: the number of rows, the value, the place of the currency,
-    /// the
-    /// measures. There is one currency if the facet tells none apart. One of equal values stands for all that are
-    /// written otherwise.
+    /// The groups of `facet` in the order of their values: the number of rows, the value, the place of the currency
+    /// (one if the facet tells none apart), the measures. One of equal values stands for all that are written
+    /// otherwise.
     static Statement groups(Question question, Dialect dialect, Facet facet) {
         String sql = """
                 select count(*), %s, %s%s

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A facet of a report as the database sums it up, as lines in the text form of COPY: each group its value and its
 /// measures, in the order of the values and null last; and the measures of all `rows`. Of too many groups the largest
-/// are
-/// there, and `others` are the rest.
+/// are told, and `others` are the rest.
 ///
 /// A measure that tells currencies apart has one place for each of `currencies`, of which the empty one stands for
 /// amounts without.
