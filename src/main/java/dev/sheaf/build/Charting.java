@@ -31,13 +31,16 @@ final class Charting {
         return file.request().facets().isEmpty() ? drawable(tally.charts(file.request())) : of(file);
     }
 
+    /// A sheet that leaves values out has those of the most rows, which need not be the largest by another count.
     static List<Chart> of(FileOf file) {
         Cover cover = file.cover();
         var charts = new ArrayList<Chart>();
         for (int i = 0; cover != null && i < cover.facets().size(); i++) {
             Facet facet = file.request().facets().get(i);
             FacetSheet sheet = cover.facets().get(i);
-            firstCount(facet).ifPresent(measure -> charts.add(chart(facet, sheet, place(measure, sheet))));
+            firstCount(facet)
+                    .filter(measure -> sheet.others() == null || measure.ofRows())
+                    .ifPresent(measure -> charts.add(chart(facet, sheet, place(measure, sheet))));
         }
         return drawable(charts);
     }

@@ -22,10 +22,13 @@ final class LargestGroups implements RowSink {
     private static final int LONGEST_VALUE = 32_768;
 
     private final CurrenciesApart apart;
-    private final PriorityQueue<Group> kept = new PriorityQueue<>(
-            Comparator.comparingLong(Group::rows).thenComparing(Group::number, Comparator.reverseOrder()));
+    private static final Comparator<Group> BY_SIZE =
+            Comparator.comparingLong(Group::rows).thenComparing(Group::number, Comparator.reverseOrder());
+
+    private final PriorityQueue<Group> kept = new PriorityQueue<>(BY_SIZE);
     private final @Nullable String[] sumsOfOthers;
     private long others;
+    private @Nullable Group largestOther;
     private long characters;
     private long rows;
 
@@ -74,12 +77,17 @@ final class LargestGroups implements RowSink {
     private void keep(Group group) {
         kept.add(group);
         characters += group.line.length();
-        while (kept.size() > MOST || characters > MOST_CHARACTERS) {
-            String smallest = kept.remove().line;
-            characters -= smallest.length();
+        while (kept.size() > MOST || characters > MOST_CHARACTERS || isBelowOthers(kept.peek())) {
+            Group smallest = kept.remove();
+            characters -= smallest.line.length();
             others++;
-            CurrenciesApart.add(CopyLine.values(smallest).subList(1, sums.length + 1), sumsOfOthers);
+            largestOther = isBelowOthers(smallest) ? largestOther : smallest;
+            CurrenciesApart.add(CopyLine.values(smallest.line).subList(1, sums.length + 1), sumsOfOthers);
         }
+    }
+
+    private boolean isBelowOthers(@Nullable Group group) {
+        return group != null && largestOther != null && BY_SIZE.compare(group, largestOther) < 0;
     }
 
     /// Once all lines are taken.
