@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts rows by the values of the charted columns on their way to `next`, so that the charts of a file cost no second
 /// question. What is not in the file is not counted. It makes a text of each value: for files of one piece, not for
-/// millions of rows.
+/// millions of rows. A column whose values take too much memory has no chart.
 final class Tally implements RowSink {
+
+    static final int MOST_CHARACTERS = 1 << 20;
 
     private static final String NULL = "\\N";
 
@@ -28,7 +30,33 @@ final class Tally implements RowSink {
     private long rows;
 
     /// How many rows have which value in the column that is the `place`th of the file.
-    private record Count(String chart, TypeColumn column, int place, Map<String, Integer> values) {}
+    private static final class Count {
+
+        private final String chart;
+        private final TypeColumn column;
+        private final int place;
+        private final Map<String, Integer> values = new HashMap<>();
+        private int characters;
+
+        Count(String chart, TypeColumn column, int place) {
+            this.chart = chart;
+            this.column = column;
+            this.place = place;
+        }
+
+        boolean tooMuch() {
+            return characters > MOST_CHARACTERS;
+        }
+
+        void add(String value) {
+            if (values.merge(value, 1, Integer::sum) == 1) {
+                characters += value.length();
+                if (tooMuch()) {
+                    values.clear();
+                }
+            }
+        }
+    }
 
     Tally(ReportRequest request, RowSink next) {
         this.next = next;
@@ -36,12 +64,12 @@ final class Tally implements RowSink {
         this.counts = request.type().charts().values().stream()
                 .filter(chart -> columns.contains(chart.column()))
                 .map(chart -> count(request, chart, columns.indexOf(chart.column())))
-                .sorted(Comparator.comparingInt(Count::place))
+                .sorted(Comparator.comparingInt(count -> count.place))
                 .toList();
     }
 
     private static Count count(ReportRequest request, Charted chart, int place) {
-        return new Count(chart.name(), request.columns().get(place), place, new HashMap<>());
+        return new Count(chart.name(), request.columns().get(place), place);
     }
 
     @Override
@@ -54,8 +82,9 @@ final class Tally implements RowSink {
                 start = end(copy, start, to) + 1;
                 column++;
             }
-            count.values.merge(
-                    new String(copy, start, end(copy, start, to) - start, StandardCharsets.UTF_8), 1, Integer::sum);
+            if (!count.tooMuch()) {
+                count.add(new String(copy, start, end(copy, start, to) - start, StandardCharsets.UTF_8));
+            }
         }
         next.row(copy, from, to);
     }
@@ -73,7 +102,7 @@ final class Tally implements RowSink {
         var charts = new ArrayList<Chart>();
         for (String name : request.type().charts().keySet()) {
             counts.stream()
-                    .filter(count -> count.chart.equals(name))
+                    .filter(count -> count.chart.equals(name) && !count.tooMuch())
                     .map(this::chart)
                     .forEach(charts::add);
         }

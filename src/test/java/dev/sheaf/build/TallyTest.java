@@ -66,6 +66,24 @@ class TallyTest extends ServerTest {
                                 5));
     }
 
+    @Test
+    void aColumnOfTooMuchTextHasNoChart() throws IOException {
+        ReportRequest request = request("""
+                {"report_type": "clicks_details_excel", "search_params": {%s},
+                 "index_params": {"columns": ["country", "advertiser"]}}
+                """.formatted(ALL_DAYS));
+        var tally = new Tally(request, (_, _, _) -> {});
+        String name = "a".repeat(Tally.MOST_CHARACTERS / 4);
+
+        for (String advertiser : List.of("b", name + "1", name + "2", name + "3", name + "4", "b")) {
+            byte[] row = ("DE\t" + advertiser).getBytes(StandardCharsets.UTF_8);
+            tally.row(row, 0, row.length);
+        }
+
+        assertThat(tally.charts(request))
+                .containsExactly(new Chart("country", Chart.Kind.COUNTRY, List.of(new Bar("DE", 6)), 6));
+    }
+
     private ReportRequest request(String body) {
         return switch (catalogue.check(
                 (ObjectNode) JsonMapper.shared().readTree(body), RowScope.EVERYTHING, Standing.OPERATOR)) {
