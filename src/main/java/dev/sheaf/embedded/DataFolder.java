@@ -39,9 +39,10 @@ final class DataFolder implements AutoCloseable {
     static Path made(Path wanted) {
         try {
             return Files.isDirectory(wanted) ? wanted.toRealPath() : privateFolder(wanted);
-        } catch (AccessDeniedException e) {
-            throw unusable(wanted, e);
         } catch (IOException e) {
+            if (e instanceof AccessDeniedException && !Files.notExists(wanted)) {
+                throw unusable(wanted, e);
+            }
             throw new CannotStart("The data folder " + wanted + " cannot be made: " + e + ".", e);
         }
     }
@@ -64,16 +65,19 @@ final class DataFolder implements AutoCloseable {
     static CannotStart unusable(Path path, IOException e) {
         return new CannotStart(
                 "The data folder " + path
-                        + (e instanceof AccessDeniedException
-                                ? " may not be used by this account: run Sheaf as " + owner(path)
+                        + (e instanceof AccessDeniedException denied
+                                ? " may not be used by this account: run Sheaf as " + owner(path, denied)
                                         + ", or name another folder in SHEAF_DATA."
                                 : " cannot be used: " + e + "."),
                 e);
     }
 
-    private static String owner(Path path) {
+    /// Of what was denied, if it is there and can be looked at.
+    private static String owner(Path path, AccessDeniedException denied) {
+        Path file = denied.getFile() == null ? path : Path.of(denied.getFile());
+        Path owned = Files.exists(file) ? file : path;
         try {
-            return Files.getOwner(path).getName() + ", who owns it";
+            return Files.getOwner(owned).getName() + ", who owns " + owned;
         } catch (IOException _) {
             return "the account that owns it";
         }

@@ -21,12 +21,15 @@ class DataFolderTest {
 
     @Test
     void whoMayNotUseTheFolderIsToldWhoMay() throws IOException {
-        assertThat(DataFolder.unusable(
-                        folder, new AccessDeniedException(folder.resolve("lock").toString())))
-                .hasMessage(
-                        "The data folder %s may not be used by this account: run Sheaf as %s, who owns it, or name"
-                                + " another folder in SHEAF_DATA.",
-                        folder, Files.getOwner(folder).getName());
+        Path lock = folder.resolve("lock");
+        var denied = new AccessDeniedException(lock.toString());
+        String message =
+                "The data folder %s may not be used by this account: run Sheaf as %s, who owns %s, or name another"
+                        + " folder in SHEAF_DATA.";
+        String owner = Files.getOwner(folder).getName();
+        assertThat(DataFolder.unusable(folder, denied)).hasMessage(message, folder, owner, folder);
+        Files.createFile(lock);
+        assertThat(DataFolder.unusable(folder, denied)).hasMessage(message, folder, owner, lock);
         Path hidden = folder.resolve("hidden");
         assertThat(DataFolder.unusable(hidden, new AccessDeniedException(hidden.toString())))
                 .hasMessageContaining("run Sheaf as the account that owns it");
