@@ -117,6 +117,44 @@ class OwnTypesOnPagesTest {
     }
 
     @Test
+    void whoCouldNotSetAFilterRunsAgainWithItsFallback() throws IOException {
+        long publisher = server.jdbc()
+                .sql("insert into affiliate.publishers (slug, name) values ('two', 'Two') returning id")
+                .query(Long.class)
+                .single();
+        People.Person person = server.people().member(publisher);
+        long id = person.api()
+                .withItsOwnDescription()
+                .build("{\"report_type\": \"guarded\"}")
+                .path("id")
+                .asLong();
+
+        HttpResponse<String> again = server.signedIn(person).submit("/reports/" + id, "/reports/" + id + "/again");
+
+        long other = Long.parseLong(Browser.location(again).replaceFirst(".*/", ""));
+        assertThat(other).isNotEqualTo(id);
+        JsonNode report = person.api().withItsOwnDescription().awaitEnd(other);
+        assertThat(report.at("/parameters/search_params/last").asString()).isEqualTo("2026-11-24");
+        assertThat(Downloaded.rows(report, folder)).hasSize(3);
+    }
+
+    @Test
+    void whatWasSetOnPurposeIsAskedForAgain() throws IOException {
+        People.Person person = server.people().operator();
+        long id = person.api()
+                .withItsOwnDescription()
+                .build("{\"report_type\": \"guarded\", \"search_params\": {\"last\": \"2026-11-03\"}}")
+                .path("id")
+                .asLong();
+
+        HttpResponse<String> again = server.signedIn(person).submit("/reports/" + id, "/reports/" + id + "/again");
+
+        long other = Long.parseLong(Browser.location(again).replaceFirst(".*/", ""));
+        assertThat(Downloaded.rows(person.api().withItsOwnDescription().awaitEnd(other), folder))
+                .hasSize(2);
+    }
+
+    @Test
     void theDocumentationNamesTheTypesOfThisServer() {
         String page = new Browser(server.url())
                 .get("/api_documentation/listExportReports")

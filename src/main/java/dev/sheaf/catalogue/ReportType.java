@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One thing that can be asked for, as its file declares it.
 ///
@@ -156,6 +157,19 @@ public record ReportType(
         return filters.values().stream()
                 .filter(filter -> standing.reaches(filter.standing()))
                 .toList();
+    }
+
+    /// `parameters` of a report as somebody of `standing` can ask by them again: without what filters that are not
+    /// theirs have anyway.
+    public ObjectNode again(ObjectNode parameters, Standing standing) {
+        if (parameters.path("search_params") instanceof ObjectNode search) {
+            search.remove(filters.values().stream()
+                    .filter(filter -> !standing.reaches(filter.standing()))
+                    .filter(filter -> search.path(filter.name()).asString("").equals(filter.fallback()))
+                    .map(Filter::name)
+                    .toList());
+        }
+        return parameters;
     }
 
     /// The ranges of which somebody of `standing` is told both filters.

@@ -1,6 +1,7 @@
 package dev.sheaf.web.ui;
 
 import dev.sheaf.access.Caller;
+import dev.sheaf.catalogue.Catalogue;
 import dev.sheaf.report.CancelOutcome;
 import dev.sheaf.report.CancelReport;
 import dev.sheaf.report.Report;
@@ -26,19 +27,26 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/reports")
 class ReportActions {
 
+    private final Catalogue catalogue;
     private final Reports reports;
     private final RequestReport requestReport;
     private final CancelReport cancelReport;
     private final RetryReport retryReport;
 
-    ReportActions(Reports reports, RequestReport requestReport, CancelReport cancelReport, RetryReport retryReport) {
+    ReportActions(
+            Catalogue catalogue,
+            Reports reports,
+            RequestReport requestReport,
+            CancelReport cancelReport,
+            RetryReport retryReport) {
+        this.catalogue = catalogue;
         this.reports = reports;
         this.requestReport = requestReport;
         this.cancelReport = cancelReport;
         this.retryReport = retryReport;
     }
 
-    /// Asks the same anew, by the parameters that were recorded.
+    /// Asks the same anew, by the parameters that were recorded. Whoever may not set all of them is refused.
     @PostMapping("/{id:[0-9]+}/again")
     String again(
             @AuthenticationPrincipal Caller caller,
@@ -46,7 +54,11 @@ class ReportActions {
             HttpServletRequest request,
             RedirectAttributes flash) {
         Report report = ReportsController.find(reports, caller, id).report();
-        ObjectNode body = report.parameters();
+        ObjectNode body = catalogue
+                .types()
+                .find(report.type())
+                .map(type -> type.again(report.parameters(), caller.standing()))
+                .orElseGet(report::parameters);
         body.put("report_type", report.type());
         body.put("fresh", true);
         return switch (requestReport.request(caller, body, null, Origins.of(request))) {
