@@ -112,7 +112,8 @@ class AccessibilityTest extends BrowserTest {
         browser.executeScript(axe());
         Object found = browser.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
-                axe.run({resultTypes: ["violations"]}).then(result => done(result.violations.flatMap(violation => violation.nodes.map(node =>
+                axe.run({resultTypes: ["violations"]}).then(
+                  result => done(result.violations.flatMap(violation => violation.nodes.map(node =>
                     `${violation.id}: ${node.html} ${node.any.concat(node.all).map(check => check.message).join(" ")}`))),
                   problem => done([String(problem)]));
                 """);

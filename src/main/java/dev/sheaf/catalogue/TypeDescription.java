@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// request. The answer of the API and the form of a page are both made of it.
 ///
 /// What a schema accepts the server accepts, and the reverse, but for two things that no schema can say: the
-/// [#ranges], and what has changed in between.
+/// [ReportType#ranges], and what has changed in between.
 public record TypeDescription(
         ReportType type,
         List<TypeColumn> columns,

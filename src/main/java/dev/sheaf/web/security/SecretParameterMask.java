@@ -18,8 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Keeps keys that stand in a query, and what opens a session or an account once, out of whatever prints queries, such
-/// as
-/// the framework's log of details; also where nobody takes them from there.
+/// as the framework's log of details; also where nobody takes them from there.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class SecretParameterMask extends OncePerRequestFilter {
