@@ -6,6 +6,7 @@ import dev.sheaf.report.ObjectKeys;
 import dev.sheaf.report.ReportId;
 import dev.sheaf.storage.Bucket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,8 +50,7 @@ class Sweep implements DisposableBean {
     }
 
     void all() {
-        under(ObjectKeys.SEGMENTS);
-        under(ObjectKeys.FILES);
+        under(ObjectKeys.SEGMENTS, ObjectKeys.FILES);
     }
 
     /// In the background: the caller need not wait for the store. Once this node ends, it is left to the next sweep.
@@ -65,8 +65,7 @@ class Sweep implements DisposableBean {
 
     private void sweep(ReportId report) {
         try {
-            under(ObjectKeys.segments(report));
-            under(ObjectKeys.files(report));
+            under(ObjectKeys.segments(report), ObjectKeys.files(report));
         } catch (RuntimeException e) {
             LOG.warn("What report {} no longer needs is left to the next sweep: {}", report, e.toString());
         }
@@ -81,10 +80,29 @@ class Sweep implements DisposableBean {
         }
     }
 
-    private void under(String prefix) {
+    /// Each step is taken, also where one before it failed: a store that lists no uploads keeps no files for that.
+    private void under(String... prefixes) {
+        var failures = new ArrayList<RuntimeException>();
+        for (String prefix : prefixes) {
+            attempt(() -> delete(prefix), failures);
+            attempt(() -> bucket.abortUploads(prefix, guard), failures);
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+
+    private static void attempt(Runnable step, List<RuntimeException> failures) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
+    }
+
+    private void delete(String prefix) {
         try (Stream<String> keys = bucket.keys(prefix)) {
             keys.gather(Gatherers.windowFixed(BATCH)).forEach(batch -> bucket.delete(guard.apply(batch)));
         }
-        bucket.abortUploads(prefix, guard);
     }
 }

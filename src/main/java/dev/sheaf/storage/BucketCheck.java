@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// The proof, at start, that the bucket is there and can be written, read and deleted from.
+/// The proof, at start, that the bucket is there and can be written, read, listed and deleted from.
 ///
 /// Leaves nothing behind; what is wrong comes out as one sentence.
 record BucketCheck(S3Client s3, S3Settings settings) {
@@ -54,6 +54,9 @@ record BucketCheck(S3Client s3, S3Settings settings) {
         s3.putObject(put -> put.bucket(settings.bucket()).key(key), RequestBody.fromString("Sheaf"));
         s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key));
         s3.deleteObject(delete -> delete.bucket(settings.bucket()).key(key));
+        s3.listObjectsV2(list -> list.bucket(settings.bucket()).prefix(key).maxKeys(1));
+        s3.listMultipartUploads(
+                list -> list.bucket(settings.bucket()).prefix(key).maxUploads(1));
     }
 
     private String sentence(S3Exception e) {
@@ -64,7 +67,8 @@ record BucketCheck(S3Client s3, S3Settings settings) {
             case 403 ->
                 "The S3 server refuses sheaf.s3.access-key and sheaf.s3.secret-key for sheaf.s3.bucket \""
                         + settings.bucket() + "\" (403" + code
-                        + "); reading, writing, listing and deleting must be allowed.";
+                        + "); reading, writing and deleting objects, listing them, and listing and ending unfinished"
+                        + " uploads must be allowed.";
             case 301, 307, 400 ->
                 "sheaf.s3.bucket \"" + settings.bucket() + "\" cannot be used with sheaf.s3.region \""
                         + settings.region() + "\" (" + e.statusCode() + code

@@ -1,6 +1,7 @@
 package dev.sheaf.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sheaf.report.Discarded;
@@ -74,6 +75,26 @@ class SweepTest extends ServerTest {
             upload.write(1);
             upload.finish();
         }
+    }
+
+    @Test
+    void whereOneStepFailsTheOthersAreTaken() {
+        store("segments/999999997/1-1");
+        store("reports/999999997/7.csv");
+        var failing = new Sweep(bucket, keys -> {
+            if (keys.stream().anyMatch(key -> key.startsWith("segments/"))) {
+                throw new IllegalStateException("not now");
+            }
+            return keys.stream()
+                    .filter(key -> key.startsWith("reports/999999997/"))
+                    .toList();
+        });
+
+        assertThatThrownBy(failing::all).hasMessage("not now");
+
+        assertThat(bucket.size("reports/999999997/7.csv")).isEmpty();
+        assertThat(bucket.size("segments/999999997/1-1")).isPresent();
+        sweep.all();
     }
 
     @Test
