@@ -14,6 +14,16 @@ public final class StorageFailure extends RuntimeException {
     private static final Set<String> FULL =
             Set.of("QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity", "StorageFull");
 
+    /// Refusals of what was broken, late or at odds with something else on its way, and would do another time.
+    private static final Set<String> PASSING = Set.of(
+            "RequestTimeout",
+            "IncompleteBody",
+            "BadDigest",
+            "ExpiredToken",
+            "RequestTimeTooSkewed",
+            "OperationAborted",
+            "ConditionalRequestConflict");
+
     private static final Set<String> PARTS_LOST = Set.of("NoSuchUpload", "InvalidPart");
 
     private static final int INSUFFICIENT_STORAGE = 507;
@@ -42,7 +52,12 @@ public final class StorageFailure extends RuntimeException {
             return call.get();
         } catch (AwsServiceException e) {
             int status = e.statusCode();
-            boolean retryable = full(e) || status >= 500 || status == 429 || status == 408 || e.isThrottlingException();
+            boolean retryable = full(e)
+                    || status >= 500
+                    || status == 429
+                    || status == 408
+                    || e.isThrottlingException()
+                    || PASSING.contains(code(e));
             throw new StorageFailure(
                     "Storage refused to " + doing + " \"" + key + "\": " + code(e) + " (" + status + ").",
                     retryable,
