@@ -204,7 +204,8 @@ public class Builds {
         queue.release(work);
         jdbc.sql("""
                 update sheaf.reports
-                set total_parts = null, parts_ready = 0, rows_expected = null, updated_at = :now, version = version + 1
+                set total_parts = null, parts_ready = 0, rows_expected = null, segments_kept = false,
+                    updated_at = :now, version = version + 1
                 where id = :id
                 """).param("now", now()).param("id", report.id().value()).update();
         jdbc.sql("delete from sheaf.plans where report_id = :id")
