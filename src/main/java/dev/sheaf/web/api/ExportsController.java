@@ -90,13 +90,13 @@ class ExportsController {
                 .orElseThrow(ExportsController::missing);
         ReportSummary summary = summaries.of(visible);
         String tag = summaries.tag(visible, summary, caller);
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(tag);
+        boolean known = request.checkNotModified(tag);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+                .eTag(tag);
         if (visible.report().inFlight()) {
             answer.header(HttpHeaders.RETRY_AFTER, retryAfter.of(visible.report()));
         }
-        return request.checkNotModified(tag)
-                ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag).build()
-                : answer.body(Map.of("export", summary));
+        return known ? answer.build() : answer.body(Map.of("export", summary));
     }
 
     static ApiException missing() {

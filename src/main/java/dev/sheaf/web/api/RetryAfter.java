@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 /// How many seconds a caller does well to wait before looking again.
 ///
 /// While parts come in, the time that the missing ones will take at the pace of those before. Otherwise a tenth of
-/// what the report has taken so far: short ones are noticed at once, and long ones are not asked for all the time.
+/// what the report has taken so far, from its start, or since it was asked for or retried: short ones are noticed at
+/// once, and long ones are not asked for all the time.
 @Component
 class RetryAfter {
 
@@ -26,8 +27,9 @@ class RetryAfter {
         Instant now = clock.instant();
         Instant started = report.startedAt();
         Integer total = report.totalParts();
+        Instant since = started == null ? report.updatedAt() : started;
         long seconds = started == null || total == null || report.partsReady() == 0
-                ? Duration.between(report.createdAt(), now).toSeconds() / SHARE_OF_AGE
+                ? Duration.between(since, now).toSeconds() / SHARE_OF_AGE
                 : Duration.between(started, now).toSeconds() * (total - report.partsReady()) / report.partsReady();
         return Long.toString(Math.clamp(seconds, 1, LONGEST));
     }

@@ -129,7 +129,10 @@ class SecurityConfiguration {
                 "Last-Event-ID",
                 "X-Request-Id"));
         allowed.setExposedHeaders(List.of(
+                "Allow",
+                "Content-Language",
                 "ETag",
+                "Idempotent-Replayed",
                 "Location",
                 "Retry-After",
                 "X-Request-Id",
