@@ -108,6 +108,28 @@ class SignInTest extends ServerTest {
         assertThat(Browser.location(back)).endsWith("/reports/new?type=deals_excel");
     }
 
+    @Test
+    void whoseSessionEndedIsLedBackToTheirPage() {
+        var browser = new Browser(server());
+        String form = "/reports/new?type=deals_excel&s.status=active";
+        String signIn = "/sign_in?next=%2Freports%2Fnew%3Ftype%3Ddeals_excel%26s.status%3Dactive";
+
+        HttpResponse<String> part = browser.send(HttpRequest.newBuilder(URI.create(server() + "/reports/new/check"))
+                .header("HX-Request", "true")
+                .header("HX-Current-URL", server() + form));
+        HttpResponse<String> sent = browser.send(HttpRequest.newBuilder(URI.create(server() + "/reports"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Referer", server() + form)
+                .POST(HttpRequest.BodyPublishers.ofString("_csrf=" + browser.token("/sign_in"))));
+        HttpResponse<String> odd = browser.send(HttpRequest.newBuilder(URI.create(server() + "/reports/new/check"))
+                .header("HX-Request", "true")
+                .header("HX-Current-URL", "http://a b"));
+
+        assertThat(part.headers().firstValue("HX-Redirect")).contains(signIn);
+        assertThat(Browser.location(sent)).endsWith(signIn);
+        assertThat(odd.headers().firstValue("HX-Redirect")).contains("/sign_in?next=%2Freports");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

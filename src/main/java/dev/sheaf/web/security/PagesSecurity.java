@@ -5,9 +5,12 @@ import dev.sheaf.access.Callers;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -76,21 +79,37 @@ class PagesSecurity {
     private static AuthenticationEntryPoint signInFirst() {
         return (request, response, _) -> {
             if (request.getHeader("HX-Request") != null) {
-                response.setHeader("HX-Redirect", "/sign_in");
+                response.setHeader("HX-Redirect", first(within(request.getHeader("HX-Current-URL"))));
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             } else {
                 response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                response.sendRedirect("/sign_in?next=" + URLEncoder.encode(here(request), StandardCharsets.UTF_8));
+                response.sendRedirect(first(here(request)));
             }
         };
     }
 
+    private static String first(String next) {
+        return "/sign_in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    }
+
+    /// What was sent is lost, but the address of the form that it stood in holds it too.
     private static String here(HttpServletRequest request) {
         if (!request.getMethod().equals("GET")) {
-            return "/reports";
+            return within(request.getHeader(HttpHeaders.REFERER));
         }
         String query = request.getQueryString();
         return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    /// The path and query of a page.
+    private static String within(@Nullable String page) {
+        try {
+            URI uri = URI.create(Objects.requireNonNullElse(page, "/reports"));
+            String path = Objects.requireNonNullElse(uri.getRawPath(), "/reports");
+            return path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        } catch (IllegalArgumentException e) {
+            return "/reports";
+        }
     }
 
     @Bean
