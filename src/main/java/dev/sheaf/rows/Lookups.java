@@ -52,26 +52,26 @@ public class Lookups {
     /// The first few whose label contains `text`, whatever its case.
     public List<Entry> matching(String name, String text, RowScope scope) {
         String pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return bound(name, "found.label ilike :pattern", scope)
+        return bound(name, "found.label ilike :pattern", "limit " + MOST, scope)
                 .param("pattern", pattern)
                 .query((row, _) -> new Entry(row.getString("id"), row.getString("label")))
                 .list();
     }
 
     public List<Entry> named(String name, Collection<Long> ids, RowScope scope) {
-        return bound(name, "found.id = any(:ids)", scope)
+        return bound(name, "found.id = any(:ids)", "", scope)
                 .param("ids", ids.toArray(Long[]::new))
                 .query((row, _) -> new Entry(row.getString("id"), row.getString("label")))
                 .list();
     }
 
-    private JdbcClient.StatementSpec bound(String name, String condition, RowScope scope) {
+    private JdbcClient.StatementSpec bound(String name, String condition, String limit, RowScope scope) {
         String query = QUERIES.get(name);
         if (query == null) {
             throw new IllegalArgumentException("Nothing is looked up by " + name);
         }
-        return jdbc.sql("select * from (%s) as found where %s order by found.label, found.id limit %d"
-                        .formatted(query, condition, MOST))
+        return jdbc.sql("select * from (%s) as found where %s order by found.label, found.id %s"
+                        .formatted(query, condition, limit))
                 .param("all", scope.rows() instanceof Publishers.All)
                 .param("publishers", ids(scope.rows()))
                 .param("all_deals", scope.deals() instanceof Publishers.All)

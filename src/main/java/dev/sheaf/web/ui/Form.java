@@ -36,7 +36,8 @@ public final class Form {
         return new Form(description, entered, wrong, words);
     }
 
-    /// One filter on the page; `kind` chooses the control. `begins` is the range that it is the first day of.
+    /// One filter on the page; `kind` chooses the control. `usual` is what counts if nothing is chosen, `begins` the
+    /// range that it is the first day of.
     public record Field(
             String name,
             String path,
@@ -47,6 +48,7 @@ public final class Form {
             boolean required,
             List<Choice> choices,
             List<String> values,
+            @Nullable String usual,
             @Nullable Range begins,
             @Nullable String error) {
 
@@ -115,6 +117,8 @@ public final class Form {
     private Field field(Filter filter) {
         String path = "search_params." + filter.name();
         String field = "s." + filter.name();
+        List<String> values = FormBody.asItStands(filter) ? List.of(entered.one(field)) : entered.values(field);
+        String fallback = filter.fallback();
         return new Field(
                 filter.name(),
                 field,
@@ -124,13 +128,10 @@ public final class Form {
                 filter.many(),
                 filter.required(),
                 filter.choices().stream()
-                        .map(choice -> new Choice(
-                                choice,
-                                filter.choiceLabel(choice),
-                                "",
-                                entered.values(field).contains(choice)))
+                        .map(choice -> new Choice(choice, filter.choiceLabel(choice), "", values.contains(choice)))
                         .toList(),
-                entered.values(field),
+                values,
+                fallback == null ? null : filter.choiceLabel(fallback),
                 ranges().stream()
                         .filter(range -> range.from().equals(field))
                         .findFirst()
@@ -143,11 +144,13 @@ public final class Form {
     }
 
     private String kind(Filter filter) {
+        if (!filter.choices().isEmpty()) {
+            return filter.many() ? "choices" : "choice";
+        }
         return switch (filter.type()) {
             case DATE -> "date";
             case BOOLEAN -> "boolean";
-            case CHOICE -> filter.many() ? "choices" : "choice";
-            case ID, COUNTRY, TEXT, SEARCH, INTEGER, DECIMAL -> words.lookedUp(filter) ? "lookup" : "text";
+            case CHOICE, ID, COUNTRY, TEXT, SEARCH, INTEGER, DECIMAL -> words.lookedUp(filter) ? "lookup" : "text";
         };
     }
 

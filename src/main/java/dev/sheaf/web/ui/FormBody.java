@@ -20,7 +20,7 @@ record FormBody(TypeDescription description, Entered entered) {
             List<String> values = entered.values("s." + filter.name());
             if (filter.many() && !values.isEmpty()) {
                 values.forEach(value -> search.withArray(filter.name()).add(value));
-            } else if (filter.type() == FilterType.SEARCH || filter.type() == FilterType.TEXT) {
+            } else if (asItStands(filter)) {
                 put(search, filter.name(), entered.one("s." + filter.name()));
             } else {
                 put(search, filter.name(), String.join(",", values));
@@ -52,6 +52,11 @@ record FormBody(TypeDescription description, Entered entered) {
             body.put("fresh", true);
         }
         return body;
+    }
+
+    /// Whether what is entered is one value, commas and all.
+    static boolean asItStands(Filter filter) {
+        return !filter.many() && (filter.type() == FilterType.SEARCH || filter.type() == FilterType.TEXT);
     }
 
     /// Whether formulas are left alone: as the type has it, until somebody has said so or the reverse.

@@ -190,7 +190,7 @@ class NewReportController {
                                 .toLowerCase(Locale.ROOT)
                                 .contains(text.toLowerCase(Locale.ROOT))
                         : wanted.contains(entry.value()))
-                .limit(20)
+                .limit(codes.isEmpty() ? 20 : wanted.size())
                 .toList();
     }
 
