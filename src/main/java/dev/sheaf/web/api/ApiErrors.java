@@ -26,7 +26,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 /// full and to the caller as an id.
 @RestControllerAdvice
 @RestController
-class ApiErrors implements ErrorController {
+public class ApiErrors implements ErrorController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
@@ -51,7 +51,7 @@ class ApiErrors implements ErrorController {
     }
 
     @ExceptionHandler
-    ResponseEntity<ErrorBody.Envelope> any(Exception e, HttpServletRequest request) {
+    public ResponseEntity<ErrorBody.Envelope> any(Exception e, HttpServletRequest request) {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             ErrorCode code = ErrorCode.of(known.getStatusCode().value());
             return answer(code, message(code, request), known.getHeaders());

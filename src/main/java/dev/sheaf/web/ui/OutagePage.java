@@ -39,8 +39,13 @@ class OutagePage extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !isForPeople(request);
+    }
+
+    /// Whether a browser asks for a page.
+    static boolean isForPeople(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return request.getRequestURI().startsWith("/api/") || accept == null || !accept.contains("text/html");
+        return !request.getRequestURI().startsWith("/api/") && accept != null && accept.contains("text/html");
     }
 
     @Override
