@@ -50,9 +50,11 @@ async function copy(button) {
 // Over plain HTTP there is no clipboard; a link is not even asked for then, as each that is given goes on record.
 async function copied(button) {
   if (!navigator.clipboard) return false;
-  const text = button.dataset.copy ? await link(button.dataset.copy) : document.getElementById(button.dataset.copyFrom).textContent;
-  if (text) await navigator.clipboard.writeText(text);
-  return Boolean(text);
+  const text = button.dataset.copy ? link(button.dataset.copy) : Promise.resolve(document.getElementById(button.dataset.copyFrom).textContent);
+  const there = text.then(found => found ? new Blob([found], { type: "text/plain" }) : Promise.reject(new Error("nothing to copy")));
+  // Before the text is there: Safari takes nothing that comes later than the click.
+  await navigator.clipboard.write([new ClipboardItem({ "text/plain": there })]);
+  return true;
 }
 
 // Whoever is signed out is led to a page, and a report that is gone answers with one.
@@ -354,6 +356,7 @@ ground?.addEventListener("submit", async event => {
   if (body) headers["Content-Type"] = "application/json";
   const out = document.getElementById("answer");
   const started = performance.now();
+  out.querySelectorAll("[data-status], [data-took], [data-headers], [data-body]").forEach(part => { part.textContent = ""; });
   try {
     const answer = await fetch(url, { method, headers, body: body || undefined, cache: "no-store" });
     const text = await answer.text();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.testing.Api;
 import dev.sheaf.testing.Browser;
+import dev.sheaf.testing.HeldTable;
 import dev.sheaf.testing.People;
 import dev.sheaf.testing.ServerTest;
 import dev.sheaf.testing.StuckParts;
@@ -13,12 +14,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The pages as they are served, without any script.
 class PagesTest extends ServerTest {
@@ -306,8 +310,108 @@ class PagesTest extends ServerTest {
 
         browser.submit("/reports/" + id, "/reports/" + id + "/cancel");
 
-        assertThat(browser.get("/reports/" + id).body()).contains("Expired");
-        assertThat(browser.get("/reports/" + id + "/download").statusCode()).isEqualTo(404);
+        assertThat(browser.get("/reports/" + id).body()).contains("Expired", "or somebody has erased it");
+        HttpResponse<String> left = browser.get("/reports/" + id + "/download");
+        assertThat(left.statusCode()).isEqualTo(303);
+        assertThat(Browser.location(left)).endsWith("/reports/" + id);
+        assertThat(browser.get("/reports/" + id + "/link").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whoCancelsTooLateErasesNothing() {
+        People.Person person = people().member(PUBLISHER);
+        long id = person.api()
+                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"ES\"}}")
+                .path("id")
+                .asLong();
+        Browser browser = signedIn(person);
+
+        browser.submit("/reports/" + id, "/reports/" + id + "/cancel", "only", "live");
+
+        assertThat(browser.get("/reports/" + id).body()).contains("had ended before it could be cancelled");
+        assertThat(Browser.location(browser.get("/reports/" + id + "/download")))
+                .contains("X-Amz-Signature");
+    }
+
+    @Test
+    void aFailedReportWhoseRowsAreNoLongerTheirsCanBeRunAgain() {
+        People.Person person = people().member(PUBLISHER);
+        long id;
+        try (HeldTable _ = new HeldTable(owner(), "affiliate.advertisers")) {
+            id = person.api()
+                    .create("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"AT\"}}")
+                    .export()
+                    .path("id")
+                    .asLong();
+            person.api().delete(id);
+        }
+        Browser browser = signedIn(person);
+        String page = "/reports/" + id;
+        assertThat(browser.get(page).body()).contains(page + "/retry").doesNotContain(page + "/again");
+
+        people().leave(person, PUBLISHER);
+
+        assertThat(browser.get(page).body()).contains(page + "/again").doesNotContain(page + "/retry");
+    }
+
+    @Test
+    void anAddressWhereNothingIsAnswersPeopleWithAPage() {
+        Browser browser = signedIn(people().member(PUBLISHER));
+
+        for (String path : List.of("/reports/", "/reports/abc", "/account/keys", "/nothing")) {
+            HttpResponse<String> answer = browser.send(
+                    HttpRequest.newBuilder(URI.create(server() + path)).header("Accept", "text/html,*/*;q=0.8"));
+            assertThat(answer.statusCode()).as(path).isIn(404, 405);
+            assertThat(answer.body())
+                    .as(path)
+                    .contains("<h1", "href=\"/reports\"")
+                    .doesNotContain("\"error\"");
+            assertThat(browser.get(path).body()).as(path).startsWith("{\"error\"");
+        }
+    }
+
+    @Test
+    void whatCountsIfNothingIsChosenStandsInTheForm() {
+        String form = signedIn(people().member(PUBLISHER))
+                .get("/reports/new?type=hot_advertisers_excel")
+                .body();
+
+        assertThat(form)
+                .containsPattern(
+                        "<select id=\"s\\.period\"[^>]*><option value=\"\">As usual: 30</option><option value=\"7\">7<")
+                .containsPattern("name=\"s\\.top\"[^>]* placeholder=\"As usual: 500\"");
+    }
+
+    @Test
+    void aTextWithACommaStaysAsItWasEntered() {
+        String form = signedIn(people().member(PUBLISHER))
+                .get("/reports/new?type=clicks_details_excel&s.sub_id=summer,%202026")
+                .body();
+
+        assertThat(form).contains("name=\"s.sub_id\" value=\"summer, 2026\"");
+    }
+
+    @Test
+    void allThatWereChosenAreNamed() {
+        Browser operator = signedIn(people().operator());
+        List<Long> ids = jdbc.sql("select id from affiliate.advertisers order by id limit 30")
+                .query(Long.class)
+                .list();
+        String list = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+        String countries = Arrays.stream(Locale.getISOCountries()).limit(30).collect(Collectors.joining(","));
+
+        assertThat(JsonMapper.shared()
+                        .readTree(operator.get("/reports/lookups/advertiser_id?ids=" + list)
+                                .body()))
+                .hasSize(30);
+        assertThat(JsonMapper.shared()
+                        .readTree(operator.get("/reports/lookups/country?ids=" + countries)
+                                .body()))
+                .hasSize(30);
+        assertThat(JsonMapper.shared()
+                        .readTree(operator.get("/reports/lookups/advertiser_id?q=")
+                                .body()))
+                .hasSize(20);
     }
 
     @Test

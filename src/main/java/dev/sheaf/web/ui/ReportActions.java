@@ -18,6 +18,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -81,14 +82,19 @@ class ReportActions {
         };
     }
 
-    /// Ends a report in flight, or erases the file of one that is finished.
+    /// Ends a report in flight, or erases the file of one that is finished, but not for who wanted the former.
     @PostMapping("/{id:[0-9]+}/cancel")
     String cancel(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
+            @RequestParam(defaultValue = "") String only,
             HttpServletRequest request,
             RedirectAttributes flash) {
         boolean live = ReportsController.find(reports, caller, id).report().inFlight();
+        if (!live && only.equals("live")) {
+            flash.addFlashAttribute("notice", "cancel.late");
+            return "redirect:/reports/" + id;
+        }
         return switch (cancelReport.cancel(caller, ReportsController.known(id), Origins.of(request))) {
             case CancelOutcome.Missing _ -> throw new PageNotFound();
             case CancelOutcome.Part(ReportId parent) -> "redirect:/reports/" + parent.value();

@@ -164,12 +164,16 @@ class ReportsController {
         return JsonMapper.shared().readTree(manifest).path("sha256").asString(null);
     }
 
-    /// A link is signed anew for each click, so a page that has stood open for long still leads to the file.
+    /// A link is signed anew for each click, so a page that has stood open for long still leads to the file, or to the
+    /// page that says what became of it.
     @GetMapping("/{id:[0-9]+}/download")
     ResponseEntity<Void> download(
             @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
+        String place = link(caller, id, request)
+                .map(Link::url)
+                .orElse("/reports/" + known(id).value());
         return ResponseEntity.status(303)
-                .location(URI.create(link(caller, id, request).url()))
+                .location(URI.create(place))
                 .cacheControl(CacheControl.noStore())
                 .build();
     }
@@ -180,13 +184,15 @@ class ReportsController {
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_PLAIN)
                 .cacheControl(CacheControl.noStore())
-                .body(link(caller, id, request).url());
+                .body(link(caller, id, request).orElseThrow(PageNotFound::new).url());
     }
 
-    private Link link(Caller caller, String id, HttpServletRequest request) {
-        Link link = Optional.ofNullable(summaries.link(find(caller, id))).orElseThrow(PageNotFound::new);
-        audit.links(caller, List.of(known(id)), Origins.of(request));
-        return link;
+    private Optional<Link> link(Caller caller, String id, HttpServletRequest request) {
+        Link link = summaries.link(find(caller, id));
+        if (link != null) {
+            audit.links(caller, List.of(known(id)), Origins.of(request));
+        }
+        return Optional.ofNullable(link);
     }
 
     static ReportId known(String id) {
