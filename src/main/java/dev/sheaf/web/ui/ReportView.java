@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A report as the pages show it. `about` tells it from others of its type. `who` asked for it, null where that is the
-/// reader; `place` is that in the queue, from
-/// 1, null where nobody waits any longer. Figures are told in the way of `locale`.
+/// reader; `place` is that in the queue, from 1, null where nobody waits any longer. `within` tells whether its rows
+/// are still the reader's to see. Figures are told in the way of `locale`.
 public record ReportView(
         Report report,
         String typeLabel,
