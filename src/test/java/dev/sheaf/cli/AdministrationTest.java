@@ -139,7 +139,7 @@ class AdministrationTest extends ServerTest {
 
         List<String> record = jdbc.sql("""
                 select by || ' ' || command || ' ' || outcome from sheaf.administration
-                where command like '%' || :email || '%' or outcome ->> 'id' = :key
+                where command like '%' || :email || '%' or command = 'key revoke ' || :key || ' --json'
                 order by id
                 """)
                 .param("email", email)
