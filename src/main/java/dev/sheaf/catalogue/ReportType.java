@@ -159,9 +159,9 @@ public record ReportType(
                 .toList();
     }
 
-    /// `parameters` of a report as somebody of `standing` can ask by them again: without what filters that are not
-    /// theirs have anyway.
-    public ObjectNode again(ObjectNode parameters, Standing standing) {
+    /// `parameters` of a report as somebody of `standing` can ask by them again: without what filters that are hidden
+    /// from them have anyway.
+    public ObjectNode withoutHiddenFallbacks(ObjectNode parameters, Standing standing) {
         if (parameters.path("search_params") instanceof ObjectNode search) {
             search.remove(filters.values().stream()
                     .filter(filter -> !standing.reaches(filter.standing()))

@@ -60,7 +60,7 @@ final class ObjectServer implements AutoCloseable {
         String accessKey = generated.secret("s3.access-key");
         String secretKey = generated.secret("s3.secret-key");
         S3Proxy proxy = S3Proxy.builder()
-                .blobStore(new Objects(data.subfolder("objects")))
+                .blobStore(new ObjectFiles(data.subfolder("objects")))
                 .endpoint(URI.create("http://" + address + ":" + port))
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
                 .metricsEnabled(false)
@@ -117,11 +117,11 @@ final class ObjectServer implements AutoCloseable {
 
     /// A range that ends at the greatest `long` is one to the end: the store adds one to it, and would promise as
     /// many bytes as that.
-    private static final class Objects extends ForwardingBlobStore {
+    private static final class ObjectFiles extends ForwardingBlobStore {
 
         private static final String GREATEST = Long.toString(Long.MAX_VALUE);
 
-        Objects(Path folder) {
+        ObjectFiles(Path folder) {
             super(new FilesystemNio2BlobStore(folder.toString()));
         }
 

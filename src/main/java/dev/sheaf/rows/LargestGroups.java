@@ -21,17 +21,16 @@ final class LargestGroups implements RowSink {
     /// One more than a cell takes, so that the cell still shows that it was cut.
     private static final int LONGEST_VALUE = 32_768;
 
-    private final CurrenciesApart apart;
     private static final Comparator<Group> BY_SIZE =
             Comparator.comparingLong(Group::rows).thenComparing(Group::number, Comparator.reverseOrder());
 
+    private final CurrenciesApart apart;
     private final PriorityQueue<Group> kept = new PriorityQueue<>(BY_SIZE);
     private final @Nullable String[] sumsOfOthers;
     private long others;
     private @Nullable Group largestOther;
     private long characters;
     private long rows;
-
     private long groups;
     private @Nullable String value;
     private @Nullable String[] sums;

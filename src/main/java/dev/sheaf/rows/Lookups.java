@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Lookups {
 
-    private static final int MOST = 20;
+    /// So many are suggested.
+    public static final int MOST = 20;
 
     private static final Map<String, String> QUERIES = Map.of(
             "advertiser_id", """

@@ -79,30 +79,30 @@ class PagesSecurity {
     private static AuthenticationEntryPoint signInFirst() {
         return (request, response, _) -> {
             if (request.getHeader("HX-Request") != null) {
-                response.setHeader("HX-Redirect", first(within(request.getHeader("HX-Current-URL"))));
+                response.setHeader("HX-Redirect", signInAnd(pathOf(request.getHeader("HX-Current-URL"))));
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             } else {
                 response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                response.sendRedirect(first(here(request)));
+                response.sendRedirect(signInAnd(here(request)));
             }
         };
     }
 
-    private static String first(String next) {
+    private static String signInAnd(String next) {
         return "/sign_in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
     /// What was sent is lost, but the address of the form that it stood in holds it too.
     private static String here(HttpServletRequest request) {
         if (!request.getMethod().equals("GET")) {
-            return within(request.getHeader(HttpHeaders.REFERER));
+            return pathOf(request.getHeader(HttpHeaders.REFERER));
         }
         String query = request.getQueryString();
         return request.getRequestURI() + (query == null ? "" : "?" + query);
     }
 
     /// The path and query of a page.
-    private static String within(@Nullable String page) {
+    private static String pathOf(@Nullable String page) {
         try {
             URI uri = URI.create(Objects.requireNonNullElse(page, "/reports"));
             String path = Objects.requireNonNullElse(uri.getRawPath(), "/reports");

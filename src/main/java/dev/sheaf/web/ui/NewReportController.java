@@ -190,7 +190,7 @@ class NewReportController {
                                 .toLowerCase(Locale.ROOT)
                                 .contains(text.toLowerCase(Locale.ROOT))
                         : wanted.contains(entry.value()))
-                .limit(codes.isEmpty() ? 20 : wanted.size())
+                .limit(codes.isEmpty() ? Lookups.MOST : wanted.size())
                 .toList();
     }
 

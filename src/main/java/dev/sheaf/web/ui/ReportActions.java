@@ -58,7 +58,7 @@ class ReportActions {
         ObjectNode body = catalogue
                 .types()
                 .find(report.type())
-                .map(type -> type.again(report.parameters(), caller.standing()))
+                .map(type -> type.withoutHiddenFallbacks(report.parameters(), caller.standing()))
                 .orElseGet(report::parameters);
         body.put("report_type", report.type());
         body.put("fresh", true);
