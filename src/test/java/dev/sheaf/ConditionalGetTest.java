@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.testing.Answer;
 import dev.sheaf.testing.Api;
+import dev.sheaf.testing.HeldTable;
 import dev.sheaf.testing.OpenApi;
 import dev.sheaf.testing.People.Person;
 import dev.sheaf.testing.ServerTest;
@@ -48,6 +49,29 @@ class ConditionalGetTest extends ServerTest {
                 .param("id", id)
                 .update();
         assertThat(conditional(owner.api(), id, tag).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whileAReportIsInFlightEveryAnswerSaysWhenToAskAgain() {
+        Api member = people().member(1).api();
+        try (HeldTable _ = new HeldTable(owner(), "affiliate.deals")) {
+            long id = member.create("{\"report_type\": \"deals_excel\"}")
+                    .export()
+                    .path("id")
+                    .asLong();
+
+            Answer same = conditional(member, id, member.get(id).header("ETag"));
+            assertThat(same.status()).isEqualTo(304);
+            assertThat(Integer.parseInt(same.header("Retry-After"))).isPositive();
+
+            jdbc.sql("update sheaf.reports set created_at = created_at - interval '1 hour' where id = :id")
+                    .param("id", id)
+                    .update();
+            assertThat(Integer.parseInt(member.get(id).header("Retry-After")))
+                    .as("as if it was retried long after it was asked for")
+                    .isLessThan(60);
+            member.delete(id);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sheaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sheaf.testing.Api;
 import dev.sheaf.testing.Browser;
 import dev.sheaf.testing.Downloaded;
 import dev.sheaf.testing.OwnServer;
@@ -98,12 +99,8 @@ class OwnTypesOnPagesTest {
 
     @Test
     void aFilterThatIsForOthersIsNotNamedInARange() {
-        long publisher = server.jdbc()
-                .sql("insert into affiliate.publishers (slug, name) values ('one', 'One') returning id")
-                .query(Long.class)
-                .single();
         String page = "/reports/new?type=guarded";
-        Browser member = server.signedIn(server.people().member(publisher));
+        Browser member = server.signedIn(member("one"));
 
         assertThat(server.signedIn(server.people().operator()).get(page).body()).contains("First – Last");
         assertThat(member.get(page).body())
@@ -118,40 +115,38 @@ class OwnTypesOnPagesTest {
 
     @Test
     void whoCouldNotSetAFilterRunsAgainWithItsFallback() throws IOException {
-        long publisher = server.jdbc()
-                .sql("insert into affiliate.publishers (slug, name) values ('two', 'Two') returning id")
-                .query(Long.class)
-                .single();
-        People.Person person = server.people().member(publisher);
-        long id = person.api()
-                .withItsOwnDescription()
-                .build("{\"report_type\": \"guarded\"}")
-                .path("id")
-                .asLong();
+        JsonNode report = ranAgain(member("two"), "{\"report_type\": \"guarded\"}");
 
-        HttpResponse<String> again = server.signedIn(person).submit("/reports/" + id, "/reports/" + id + "/again");
-
-        long other = Long.parseLong(Browser.location(again).replaceFirst(".*/", ""));
-        assertThat(other).isNotEqualTo(id);
-        JsonNode report = person.api().withItsOwnDescription().awaitEnd(other);
         assertThat(report.at("/parameters/search_params/last").asString()).isEqualTo("2026-11-24");
         assertThat(Downloaded.rows(report, folder)).hasSize(3);
     }
 
     @Test
     void whatWasSetOnPurposeIsAskedForAgain() throws IOException {
-        People.Person person = server.people().operator();
-        long id = person.api()
-                .withItsOwnDescription()
-                .build("{\"report_type\": \"guarded\", \"search_params\": {\"last\": \"2026-11-03\"}}")
-                .path("id")
-                .asLong();
+        JsonNode report = ranAgain(
+                server.people().operator(),
+                "{\"report_type\": \"guarded\", \"search_params\": {\"last\": \"2026-11-03\"}}");
 
+        assertThat(Downloaded.rows(report, folder)).hasSize(2);
+    }
+
+    /// The second of two completed reports: what `body` asks for, and the same again from its page.
+    private static JsonNode ranAgain(People.Person person, String body) {
+        Api api = person.api().withItsOwnDescription();
+        long id = api.build(body).path("id").asLong();
         HttpResponse<String> again = server.signedIn(person).submit("/reports/" + id, "/reports/" + id + "/again");
-
         long other = Long.parseLong(Browser.location(again).replaceFirst(".*/", ""));
-        assertThat(Downloaded.rows(person.api().withItsOwnDescription().awaitEnd(other), folder))
-                .hasSize(2);
+        assertThat(other).isNotEqualTo(id);
+        return api.awaitEnd(other);
+    }
+
+    private static People.Person member(String publisher) {
+        return server.people()
+                .member(server.jdbc()
+                        .sql("insert into affiliate.publishers (slug, name) values (:slug, :slug) returning id")
+                        .param("slug", publisher)
+                        .query(Long.class)
+                        .single());
     }
 
     @Test

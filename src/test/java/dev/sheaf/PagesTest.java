@@ -298,10 +298,7 @@ class PagesTest extends ServerTest {
     @Test
     void aReportIsErasedAndAForeignOneIsNot() {
         People.Person person = people().member(PUBLISHER);
-        long id = person.api()
-                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"FR\"}}")
-                .path("id")
-                .asLong();
+        long id = report(person, "FR");
         Browser stranger = signedIn(people().member(2));
         assertThat(stranger.submit("/account", "/reports/" + id + "/cancel").statusCode())
                 .isEqualTo(404);
@@ -320,10 +317,7 @@ class PagesTest extends ServerTest {
     @Test
     void whoCancelsTooLateErasesNothing() {
         People.Person person = people().member(PUBLISHER);
-        long id = person.api()
-                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"ES\"}}")
-                .path("id")
-                .asLong();
+        long id = report(person, "ES");
         Browser browser = signedIn(person);
 
         browser.submit("/reports/" + id, "/reports/" + id + "/cancel", "only", "live");

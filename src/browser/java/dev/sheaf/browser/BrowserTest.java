@@ -101,15 +101,6 @@ abstract class BrowserTest extends ServerTest {
         }
     }
 
-    /// The id of a completed report of the advertisers of `country`.
-    static long report(People.Person person, String country) {
-        return person.api()
-                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"%s\"}}"
-                        .formatted(country))
-                .path("id")
-                .asLong();
-    }
-
     void signIn(ChromeDriver browser, People.Person person) {
         String email = withPassword(person);
         browser.get(server() + "/sign_in");

@@ -91,6 +91,15 @@ public abstract class ServerTest {
         return new Api(server(), Objects.requireNonNull(keys.byName.get(who), who));
     }
 
+    /// The id of a completed report of the advertisers of `country`.
+    protected static long report(People.Person person, String country) {
+        return person.api()
+                .build("{\"report_type\": \"advertisers_csv\", \"search_params\": {\"country\": \"%s\"}}"
+                        .formatted(country))
+                .path("id")
+                .asLong();
+    }
+
     /// The role that owns the tables; the server works as another.
     protected DataSource owner() {
         return migrations.getConfiguration().getDataSource();
