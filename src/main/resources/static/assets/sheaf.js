@@ -308,9 +308,10 @@ document.querySelector("form.filters")?.addEventListener("change", () => {
 let stream = null;
 let heard;
 let polling;
+let left = false;
 
 function listen() {
-  const events = document.hidden ? undefined : document.querySelector("[data-events]")?.dataset.events;
+  const events = left || document.hidden ? undefined : document.querySelector("[data-events]")?.dataset.events;
   if (events === heard) return;
   hush();
   if (!events) return;
@@ -329,8 +330,8 @@ function hush() {
 
 document.addEventListener("visibilitychange", listen);
 document.addEventListener("htmx:afterSwap", listen);
-addEventListener("pagehide", hush);
-addEventListener("pageshow", listen);
+addEventListener("pagehide", () => { left = true; listen(); });
+addEventListener("pageshow", () => { left = false; listen(); });
 listen();
 
 document.querySelectorAll("[data-script]").forEach(element => { element.hidden = false; });

@@ -53,6 +53,8 @@ class StreamsInABrowserTest extends BrowserTest {
         People.Person person = people().member(1);
         recordStreams(browser);
         signIn(browser, person);
+        awaitTrue(browser, "return performance.getEntriesByType('navigation')[0].loadEventEnd > 0");
+        awaitTrue(browser, "return streams.length === 1 && streams[0].readyState === 1");
 
         browser.executeScript("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
         assertThat(browser.executeScript("return streams.every(each => each.readyState === 2)"))
