@@ -1,6 +1,7 @@
 package dev.sheaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sheaf.testing.Answer;
 import dev.sheaf.testing.Api;
