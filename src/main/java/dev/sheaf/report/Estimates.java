@@ -99,8 +99,8 @@ class Estimates {
                       from sheaf.reports
                       where report_type = :type and parent_id is null and state = 'completed' and rows_written > 0
                         and parameters #>> '{options,compression}'
-                            is not distinct from :parameters::jsonb #>> '{options,compression}'
-                        and (not :alike or parameters #> '{index_params,columns}'
+                            is not distinct from :parameters::json #>> '{options,compression}'
+                        and (not :alike or (parameters #> '{index_params,columns}')::jsonb
                                            = :parameters::jsonb #> '{index_params,columns}')
                       order by completed_at desc
                       limit 20) as latest

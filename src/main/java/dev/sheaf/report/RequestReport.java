@@ -195,7 +195,7 @@ public class RequestReport {
         return jdbc.sql("""
                 insert into sheaf.reports (report_type, requested_by, parameters, fingerprint,
                                            scope_publishers, scope_deal_publishers, standing, filename, created_at, updated_at)
-                values (:type, :caller, :parameters::jsonb, :fingerprint, :rows, :deals, :standing, :filename, :now, :now)
+                values (:type, :caller, :parameters::json, :fingerprint, :rows, :deals, :standing, :filename, :now, :now)
                 on conflict (requested_by, fingerprint) where parent_id is null and state in ('pending', 'processing')
                 do nothing
                 returning *

@@ -22,7 +22,13 @@ final class PercentCode {
 
     /// True if `text` is its own code.
     boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c < plain.length && plain[c]);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= plain.length || !plain[c]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     String encode(String text) {

@@ -8,7 +8,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The key that Signature Version 4 derives from a secret key for one day, region and service. Immutable; a secret.
-record SigningKey(String secret, String day, String region, SecretKeySpec key) {
+///
+/// @param mac with the key; to be copied for each signature, which takes less than to look for the algorithm
+record SigningKey(String secret, String day, String region, Mac mac) {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String END = "aws4_request";
@@ -16,9 +18,9 @@ record SigningKey(String secret, String day, String region, SecretKeySpec key) {
     static SigningKey derive(String secret, String day, String region) {
         byte[] key = ("AWS4" + secret).getBytes(UTF_8);
         for (String step : new String[] {day, region, "s3", END}) {
-            key = mac(new SecretKeySpec(key, ALGORITHM), step);
+            key = mac(key).doFinal(step.getBytes(UTF_8));
         }
-        return new SigningKey(secret, day, region, new SecretKeySpec(key, ALGORITHM));
+        return new SigningKey(secret, day, region, mac(key));
     }
 
     boolean serves(String secret, String day) {
@@ -31,14 +33,19 @@ record SigningKey(String secret, String day, String region, SecretKeySpec key) {
     }
 
     String sign(String text) {
-        return HexFormat.of().formatHex(mac(key, text));
+        try {
+            var copy = (Mac) mac.clone();
+            return HexFormat.of().formatHex(copy.doFinal(text.getBytes(UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private static byte[] mac(SecretKeySpec key, String text) {
+    private static Mac mac(byte[] key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(UTF_8));
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

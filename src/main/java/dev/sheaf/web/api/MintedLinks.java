@@ -4,6 +4,7 @@ import dev.sheaf.access.Caller;
 import dev.sheaf.report.Audit;
 import dev.sheaf.report.ReportId;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -31,10 +32,10 @@ class MintedLinks implements ResponseBodyAdvice<Object> {
         this.audit = audit;
     }
 
-    void add(ReportId report) {
+    void add(List<ReportId> reports) {
         RequestAttributes request = RequestContextHolder.currentRequestAttributes();
         Set<ReportId> minted = minted(request);
-        minted.add(report);
+        minted.addAll(reports);
         request.setAttribute(ATTRIBUTE, minted, RequestAttributes.SCOPE_REQUEST);
     }
 

@@ -11,6 +11,7 @@ import dev.sheaf.report.VisibleReport;
 import dev.sheaf.report.Waiting;
 import dev.sheaf.storage.Bucket;
 import dev.sheaf.storage.Link;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /// Makes summaries. Each minted link is good for this viewer at this moment: access was looked up for this
 /// response.
@@ -61,17 +63,19 @@ public class Summaries {
                 .toList());
         String base = base();
         boolean links = mayRead();
-        return visible.stream()
+        List<ReportSummary> summaries = visible.stream()
                 .map(one -> of(one, positions.get(one.report().id()), base, links))
                 .toList();
+        minted.add(summaries.stream()
+                .filter(summary -> summary.downloadUrl() != null)
+                .map(summary -> new ReportId(summary.id()))
+                .toList());
+        return summaries;
     }
 
     private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition, String base, boolean links) {
         Report report = visible.report();
         Link link = links ? link(visible) : null;
-        if (link != null) {
-            minted.add(report.id());
-        }
         boolean isPart = report.parent() != null;
         boolean chunked = report.totalParts() != null;
         return new ReportSummary(
@@ -133,9 +137,11 @@ public class Summaries {
 
     /// Where reports stand, as the caller of the present request sees it.
     private static String base() {
-        return ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path("/api/v1/exports/")
-                .toUriString();
+        HttpServletRequest request =
+                ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+        StringBuffer url = request.getRequestURL();
+        url.setLength(url.length() - request.getRequestURI().length());
+        return url.append(request.getContextPath()).append("/api/v1/exports/").toString();
     }
 
     /// Null while there is no file, and for a viewer who may not have it.
