@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 import dev.sheaf.embedded.TestServers;
+import dev.sheaf.storage.Bucket;
+import dev.sheaf.storage.S3Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,22 @@ class StartTest {
                 "The database (sheaf.database.url) cannot be used: Connection to 127.0.0.1:1 refused",
                 output,
                 "--sheaf.database.url=postgres://sheaf:topsecret@127.0.0.1:1/sheaf");
+    }
+
+    @Test
+    void aBucketOfAnotherInstallationIsRefused(CapturedOutput output) throws SQLException {
+        TestServers.Database database = TestServers.database();
+        S3Settings settings = TestServers.bucket();
+        try (Bucket bucket = Bucket.open(settings)) {
+            bucket.claim(new UUID(1, 1));
+        }
+        var options = new ArrayList<>(List.of(
+                "--sheaf.database.url=" + database.url(),
+                "--sheaf.database.user=" + database.user(),
+                "--sheaf.database.password=" + database.password()));
+        TestServers.settings(settings).forEach((name, value) -> options.add("--" + name + "=" + value));
+
+        check("belongs to another installation of Sheaf", output, options.toArray(String[]::new));
     }
 
     @Test

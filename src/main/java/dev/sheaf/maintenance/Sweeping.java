@@ -13,9 +13,10 @@ class Sweeping {
     private static final Duration EVERY = Duration.ofMinutes(10);
 
     @Bean
-    RecurringWork wholeSweep(Sweep sweep, Garbage garbage) {
+    RecurringWork wholeSweep(Sweep sweep, Garbage garbage, Installation installation) {
         return new RecurringWork("sweep", EVERY, () -> {
             garbage.forgetOld();
+            installation.holdBucket();
             sweep.all();
         });
     }

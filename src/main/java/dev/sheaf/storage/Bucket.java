@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ public final class Bucket implements AutoCloseable {
     private final S3 s3;
     private final S3Client client;
     private final String name;
+    private final S3Settings settings;
     private final Links links;
     private final Duration linkLifetime;
     private final Buffers buffers = new Buffers();
@@ -34,6 +36,7 @@ public final class Bucket implements AutoCloseable {
         this.s3 = s3;
         this.client = s3.client();
         this.name = settings.bucket();
+        this.settings = settings;
         this.links = s3.links();
         this.linkLifetime = settings.linkLifetime();
     }
@@ -48,6 +51,12 @@ public final class Bucket implements AutoCloseable {
             throw e;
         }
         return new Bucket(s3, settings);
+    }
+
+    /// Marks the bucket as that of `installation`. One that another has marked is refused with a sentence that says
+    /// how to mend it.
+    public void claim(UUID installation) {
+        new BucketCheck(client, settings).claim(installation);
     }
 
     /// Begins an object of yet unknown length. Close it; only `finish` makes it visible.

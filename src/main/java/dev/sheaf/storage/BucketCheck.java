@@ -1,22 +1,77 @@
 package dev.sheaf.storage;
 
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// The proof, at start, that the bucket is there and can be written, read, listed and deleted from.
 ///
-/// Leaves nothing behind; what is wrong comes out as one sentence.
+/// What is wrong comes out as one sentence.
 record BucketCheck(S3Client s3, S3Settings settings) {
 
+    private static final String MARKER = "sheaf-installation";
+
     void run() {
-        try {
+        explained(() -> {
             if (!exists()) {
                 create();
             }
             probe();
+        });
+    }
+
+    /// Marks the bucket by an object that holds the id of `installation`, unless another has done so. Where two come
+    /// at once, the first one has it: by the store's own rule if it knows one, else by what is there in the end.
+    void claim(UUID installation) {
+        explained(() -> {
+            if (marked().isEmpty()) {
+                mark(installation);
+            }
+            String owner = marked().orElse("");
+            if (!owner.equals(installation.toString())) {
+                throw new UnusableSettings("sheaf.s3.bucket \"" + settings.bucket()
+                        + "\" belongs to another installation of Sheaf: its object \"" + MARKER + "\" says \"" + owner
+                        + "\", and this database is of installation " + installation
+                        + ". Each removes what it does not know, so name a bucket of its own. If the other one is gone"
+                        + " for good, delete that object and start again; its files are then removed.");
+            }
+        });
+    }
+
+    private Optional<String> marked() {
+        try {
+            return Optional.of(
+                    s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(MARKER))
+                            .asUtf8String());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void mark(UUID installation) {
+        RequestBody id = RequestBody.fromString(installation.toString());
+        try {
+            s3.putObject(put -> put.bucket(settings.bucket()).key(MARKER).ifNoneMatch("*"), id);
+        } catch (S3Exception e) {
+            switch (e.statusCode()) {
+                // Another one, or another node of this one, was faster.
+                case 409, 412 -> {}
+                // A store that has no such rule.
+                case 400, 501 ->
+                    s3.putObject(put -> put.bucket(settings.bucket()).key(MARKER), id);
+                default -> throw e;
+            }
+        }
+    }
+
+    private void explained(Runnable check) {
+        try {
+            check.run();
         } catch (S3Exception e) {
             throw new UnusableSettings(sentence(e), e);
         } catch (SdkClientException e) {
@@ -46,7 +101,11 @@ record BucketCheck(S3Client s3, S3Settings settings) {
             throw new UnusableSettings("sheaf.s3.bucket \"" + settings.bucket()
                     + "\" does not exist; make it, or set sheaf.s3.create-bucket to true.");
         }
-        s3.createBucket(create -> create.bucket(settings.bucket()));
+        try {
+            s3.createBucket(create -> create.bucket(settings.bucket()));
+        } catch (BucketAlreadyOwnedByYouException _) {
+            // Another node was faster.
+        }
     }
 
     private void probe() {

@@ -444,7 +444,8 @@ class PartsOfTheFileTest {
     private void sweptDownTo(String... left) {
         await().untilAsserted(() -> {
             sweep();
-            assertThat(keys("")).containsExactly(left);
+            assertThat(Stream.of(ObjectKeys.FILES, ObjectKeys.SEGMENTS).flatMap(prefix -> keys(prefix).stream()))
+                    .containsExactly(left);
             assertThat(unfinished()).isEmpty();
         });
     }

@@ -14,6 +14,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -234,6 +238,49 @@ class BucketTest {
                 .isInstanceOf(UnusableSettings.class)
                 .hasMessage("sheaf.s3.bucket \"no-such-bucket\" does not exist; "
                         + "make it, or set sheaf.s3.create-bucket to true.");
+    }
+
+    @Test
+    void aBucketIsOfOneInstallation() {
+        var first = new UUID(1, 1);
+        var second = new UUID(2, 2);
+        S3Settings own = TestServers.bucket();
+        try (Bucket one = Bucket.open(own);
+                Bucket other = Bucket.open(own)) {
+            one.claim(first);
+            other.claim(first);
+
+            assertThatThrownBy(() -> other.claim(second))
+                    .isInstanceOf(UnusableSettings.class)
+                    .hasMessageContaining("belongs to another installation")
+                    .hasMessageContaining(first.toString())
+                    .hasMessageContaining(second.toString());
+            one.claim(first);
+
+            one.delete(List.of("sheaf-installation"));
+            other.claim(second);
+            assertThatThrownBy(() -> one.claim(first)).hasMessageContaining(second.toString());
+        }
+    }
+
+    @Test
+    void ofInstallationsThatComeAtOnceOneHasTheBucket() throws Exception {
+        S3Settings own = TestServers.bucket();
+        try (Bucket shared = Bucket.open(own);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> claims = IntStream.range(0, 8)
+                    .<Callable<Boolean>>mapToObj(i -> () -> {
+                        try {
+                            shared.claim(new UUID(3, i));
+                            return true;
+                        } catch (UnusableSettings e) {
+                            return false;
+                        }
+                    })
+                    .toList();
+
+            assertThat(threads.invokeAll(claims)).filteredOn(Future::resultNow).hasSize(1);
+        }
     }
 
     @Test
