@@ -30,6 +30,18 @@ class PagesTest extends ServerTest {
     private static final long PUBLISHER = 1;
 
     @Test
+    void aFormWithoutAnyColumnIsRefusedAndStaysAsItIs() {
+        HttpResponse<String> refused = signedIn(people().member(PUBLISHER))
+                .submit("/reports/new?type=advertisers_csv", "/reports", "type", "advertisers_csv", "columns", "");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("at least one column name")
+                .contains("name=\"columns\" value=\"\"")
+                .doesNotContainPattern("name=\"columns\"[^>]*checked");
+    }
+
+    @Test
     void aReportMadeOnThePageIsTheOneThatTheApiMakes() throws IOException {
         People.Person person = people().member(PUBLISHER);
         Browser browser = signedIn(person);
@@ -279,6 +291,12 @@ class PagesTest extends ServerTest {
                 .doesNotContain("<script>alert");
         assertThat(signedIn(admin).get("/reports?person=" + other.id().value()).body())
                 .doesNotContain(row);
+        assertThat(signedIn(admin).get("/reports?person=nobody&status=none").body())
+                .as("what cannot be understood counts as absent")
+                .contains(row);
+        assertThat(signedIn(admin).get("/reports?person=" + member.id().value()).body())
+                .contains("<option value=\"" + member.id().value() + "\"")
+                .containsPattern("value=\"" + member.id().value() + "\"[^>]*selected");
     }
 
     @Test

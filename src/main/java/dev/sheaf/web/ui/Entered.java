@@ -12,6 +12,11 @@ record Entered(MultiValueMap<String, String> fields) {
         return Objects.requireNonNullElse(fields.getFirst(name), "");
     }
 
+    /// True also of a field that was left empty.
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
     /// Several may stand in one field, with commas between.
     List<String> values(String name) {
         return fields.getOrDefault(name, List.of()).stream()

@@ -162,7 +162,7 @@ public final class Form {
                         column.name(),
                         column.label(),
                         column.description(),
-                        chosen.isEmpty() ? !column.optional() : chosen.contains(column.name())))
+                        entered.has("columns") ? chosen.contains(column.name()) : !column.optional()))
                 .toList();
         return all.stream()
                 .sorted(Comparator.comparingInt(

@@ -6,6 +6,7 @@ import dev.sheaf.catalogue.TypeColumn;
 import dev.sheaf.catalogue.TypeDescription;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,8 +31,9 @@ record FormBody(TypeDescription description, Entered entered) {
         put(index, "sort_by", entered.one("sort_by"));
         put(index, "sort_order", entered.one("sort_order"));
         List<String> columns = entered.values("columns");
-        if (!columns.isEmpty() && !columns.equals(usual())) {
-            columns.forEach(column -> index.withArray("columns").add(column));
+        if (entered.has("columns") && !columns.equals(usual())) {
+            ArrayNode chosen = index.putArray("columns");
+            columns.forEach(chosen::add);
         }
         entered.values("facets").forEach(facet -> index.withArray("facets").add(facet));
         ObjectNode options = JsonNodeFactory.instance.objectNode();

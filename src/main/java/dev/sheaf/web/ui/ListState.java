@@ -13,7 +13,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 public record ListState(
         @Nullable String status,
         @Nullable String type,
-        @Nullable Long person,
+        @Nullable String person,
         @Nullable String before) {
 
     ListFilter filter() {
@@ -22,7 +22,11 @@ public record ListState(
                 type == null || type.isEmpty() ? null : type,
                 null,
                 before == null ? null : ReportId.parse(before).orElse(null),
-                person == null ? null : new UserId(person));
+                personId());
+    }
+
+    private @Nullable UserId personId() {
+        return person == null || !person.matches("[0-9]{1,18}") ? null : new UserId(Long.parseLong(person));
     }
 
     private @Nullable ReportState state() {
@@ -33,7 +37,7 @@ public record ListState(
     }
 
     public boolean filtered() {
-        return state() != null || (type != null && !type.isEmpty()) || person != null;
+        return state() != null || (type != null && !type.isEmpty()) || personId() != null;
     }
 
     public String path(@Nullable Object before) {
@@ -53,7 +57,7 @@ public record ListState(
         if (type != null && !type.isEmpty()) {
             path.queryParam("type", type);
         }
-        if (person != null) {
+        if (personId() != null) {
             path.queryParam("person", person);
         }
         if (before != null) {
