@@ -130,6 +130,26 @@ class CancelTest extends ServerTest {
     }
 
     @Test
+    void whatIsOnlyTriedDoesNotHappen() {
+        Api member = people().member(1).api();
+        long done = member.build(BODY).path("id").asLong();
+
+        Answer erase = member.delete(done, "?dry_run=true");
+        assertThat(erase.status()).isEqualTo(400);
+        assertThat(erase.at("/error/message").asString()).contains("dry_run", "Nothing was changed");
+        assertThat(member.delete(done, "?dry_run=perhaps").status()).isEqualTo(400);
+        assertThat(member.get(done).export().path("download_url").isString()).isTrue();
+
+        try (HeldTable _ = new HeldTable(owner(), "affiliate.advertisers")) {
+            long cancelled =
+                    member.create(BODY.replace("nl", "be")).export().path("id").asLong();
+            assertThat(member.delete(cancelled, "?dry_run=false").status()).isEqualTo(204);
+            assertThat(member.retry(cancelled, "?dry_run=true").status()).isEqualTo(400);
+            assertThat(member.get(cancelled).export().path("status").asString()).isEqualTo("failed");
+        }
+    }
+
+    @Test
     void foreignReportsAreMissingAndOthersMayCancelWhatTheySee() {
         Person member = people().member(1);
         try (HeldTable _ = new HeldTable(owner(), "affiliate.advertisers")) {

@@ -65,11 +65,21 @@ public final class Api {
 
     /// Cancels what is in flight, erases what is finished.
     public Answer delete(long id) {
-        return send("/exports/{id}", request("/exports/" + id).DELETE());
+        return delete(id, "");
+    }
+
+    public Answer delete(long id, String query) {
+        return send("/exports/{id}", request("/exports/" + id + query).DELETE());
+    }
+
+    public Answer retry(long id, String query) {
+        return send(
+                "/exports/{id}/retry",
+                request("/exports/" + id + "/retry" + query).POST(BodyPublishers.noBody()));
     }
 
     public Answer retry(long id) {
-        return send("/exports/{id}/retry", request("/exports/" + id + "/retry").POST(BodyPublishers.noBody()));
+        return retry(id, "");
     }
 
     public Answer manifest(long id) {

@@ -110,12 +110,9 @@ class ExportsController {
             @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
             @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String languages,
             HttpServletRequest request) {
-        if (!BOOLEANS.contains(dryRun)) {
-            throw new ApiException(
-                    ErrorCode.BAD_REQUEST, "dry_run must be true or false; nothing was asked for or changed.");
-        }
+        boolean foreseen = dryRun(dryRun);
         ObjectNode body = catalogue.inLanguage(bodies.object(request), Languages.of(languages));
-        if (Boolean.parseBoolean(dryRun)) {
+        if (foreseen) {
             return foreseen(requestReport.dryRun(caller, body));
         }
         RequestOutcome outcome = requestReport.request(caller, body, checked(key), Origins.of(request));
@@ -133,6 +130,15 @@ class ExportsController {
                         "This Idempotency-Key came with another body within the last 24 hours; use a new one.");
             case RequestOutcome.Invalid invalid -> invalid(invalid.violations());
         };
+    }
+
+    /// What the parameter `dry_run` says.
+    static boolean dryRun(String asked) {
+        if (!BOOLEANS.contains(asked)) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST, "dry_run must be true or false; nothing was asked for or changed.");
+        }
+        return Boolean.parseBoolean(asked);
     }
 
     static ResponseEntity<Object> tooMany(Errors errors, int most) {

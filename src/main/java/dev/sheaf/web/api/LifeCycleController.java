@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.util.RawValue;
 
@@ -58,7 +59,11 @@ class LifeCycleController {
 
     @DeleteMapping
     ResponseEntity<Void> cancel(
-            @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "dry_run", defaultValue = "false") String dryRun,
+            HttpServletRequest request) {
+        refuseDryRun(dryRun);
         return switch (cancelReport.cancel(caller, known(id), Origins.of(request))) {
             case CancelOutcome.Gone _ -> ResponseEntity.noContent().build();
             case CancelOutcome.Missing _ -> throw ExportsController.missing();
@@ -68,7 +73,11 @@ class LifeCycleController {
 
     @PostMapping("/retry")
     ResponseEntity<Object> retry(
-            @AuthenticationPrincipal Caller caller, @PathVariable String id, HttpServletRequest request) {
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "dry_run", defaultValue = "false") String dryRun,
+            HttpServletRequest request) {
+        refuseDryRun(dryRun);
         return switch (retryReport.retry(caller, known(id), Origins.of(request))) {
             case RetryOutcome.Accepted(Report report) ->
                 ExportsController.inFlight(retryAfter, 202, report).body(Map.of("export", summary(report)));
@@ -102,6 +111,15 @@ class LifeCycleController {
                                 ErrorCode.NOT_FOUND,
                                 "There is a manifest once a report is completed, until it is erased, for those who"
                                         + " may have its file; parts have none."))));
+    }
+
+    /// What somebody only wants to try must not happen.
+    private static void refuseDryRun(String asked) {
+        if (ExportsController.dryRun(asked)) {
+            throw new ApiException(
+                    ErrorCode.BAD_REQUEST,
+                    "This cannot be tried out: leave dry_run out, or send false. Nothing was changed.");
+        }
     }
 
     private static ReportId known(String id) {
