@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sheaf.embedded.TestServers;
 import dev.sheaf.report.Discarded;
 import dev.sheaf.report.Garbage;
 import dev.sheaf.report.ObjectKeys;
@@ -18,6 +19,7 @@ import dev.sheaf.testing.Workbooks;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,9 +73,28 @@ class SweepTest extends ServerTest {
     }
 
     private void store(String key) {
+        store(bucket, key);
+    }
+
+    private static void store(Bucket bucket, String key) {
         try (Upload upload = bucket.upload(key, "text/csv")) {
             upload.write(1);
             upload.finish();
+        }
+    }
+
+    @Test
+    void nothingIsSweptInABucketThatHasBecomeAnothers() {
+        try (Bucket other = Bucket.open(TestServers.bucket())) {
+            var installation = new Installation(other, jdbc);
+            other.delete(List.of("sheaf-installation"));
+            other.claim(new UUID(1, 1));
+            store(other, "reports/999999999/7.xlsx");
+            var work = new Sweeping().wholeSweep(new Sweep(other, garbage), garbage, installation);
+
+            assertThatThrownBy(work.action()::run).hasMessageContaining("belongs to another installation");
+
+            assertThat(other.size("reports/999999999/7.xlsx")).isPresent();
         }
     }
 
