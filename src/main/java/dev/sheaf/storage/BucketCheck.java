@@ -3,6 +3,7 @@ package dev.sheaf.storage;
 import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
@@ -110,12 +111,30 @@ record BucketCheck(S3Client s3, S3Settings settings) {
 
     private void probe() {
         String key = "probe/" + UUID.randomUUID();
-        s3.putObject(put -> put.bucket(settings.bucket()).key(key), RequestBody.fromString("Sheaf"));
-        s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key));
+        try {
+            s3.putObject(put -> put.bucket(settings.bucket()).key(key), RequestBody.fromString("Sheaf"));
+            s3.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key));
+            s3.listObjectsV2(list -> list.bucket(settings.bucket()).prefix(key).maxKeys(1));
+            s3.listMultipartUploads(
+                    list -> list.bucket(settings.bucket()).prefix(key).maxUploads(1));
+        } catch (SdkException e) {
+            takeBack(key, e);
+            throw e;
+        }
+        delete(key);
+    }
+
+    /// Also where the writing failed: what was not answered may have arrived.
+    private void takeBack(String key, SdkException failure) {
+        try {
+            delete(key);
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void delete(String key) {
         s3.deleteObject(delete -> delete.bucket(settings.bucket()).key(key));
-        s3.listObjectsV2(list -> list.bucket(settings.bucket()).prefix(key).maxKeys(1));
-        s3.listMultipartUploads(
-                list -> list.bucket(settings.bucket()).prefix(key).maxUploads(1));
     }
 
     private String sentence(S3Exception e) {

@@ -2,6 +2,8 @@ package dev.sheaf.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
+import static org.assertj.core.api.InstanceOfAssertFactories.array;
 
 import dev.sheaf.embedded.TestServers;
 import java.util.UUID;
@@ -12,8 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -45,6 +52,32 @@ class BucketCheckTest {
                 server.createBucket(create -> create.bucket(request.bucket()));
                 throw e;
             }
+        }
+    }
+
+    /// The real server, but it lets nothing be read.
+    private static class Unreadable extends DelegatingS3Client {
+
+        Unreadable(S3Client server) {
+            super(server);
+        }
+
+        @Override
+        public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> into) {
+            throw refusal(403, "Nothing is read here");
+        }
+    }
+
+    /// The same, and it lets nothing be deleted.
+    private static final class UnreadableAndUndeletable extends Unreadable {
+
+        UnreadableAndUndeletable(S3Client server) {
+            super(server);
+        }
+
+        @Override
+        public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+            throw refusal(405, "Nothing is deleted here");
         }
     }
 
@@ -88,6 +121,30 @@ class BucketCheckTest {
         new BucketCheck(new WithAFasterNode(s3.client()), settings).run();
 
         assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void aCheckThatFailsLeavesNothingBehind() {
+        create();
+
+        assertThatThrownBy(() -> new BucketCheck(new Unreadable(s3.client()), settings).run())
+                .isInstanceOf(UnusableSettings.class)
+                .hasMessageContaining("(403)");
+
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeTakenBackDoesNotHideWhyTheCheckFailed() {
+        create();
+
+        assertThatThrownBy(() -> new BucketCheck(new UnreadableAndUndeletable(s3.client()), settings).run())
+                .isInstanceOf(UnusableSettings.class)
+                .hasMessageContaining("(403)")
+                .cause()
+                .extracting(Throwable::getSuppressed, array(Throwable[].class))
+                .singleElement(THROWABLE)
+                .hasMessageContaining("Nothing is deleted here");
     }
 
     @ParameterizedTest
