@@ -20,6 +20,8 @@ class ExpireFiles {
     }
 
     /// The object goes first: if recording that fails, the next run removes it once more, which does no harm.
+    /// What the store refuses to delete is forgotten like the others, and so left to the sweeper: it would stand
+    /// in front of them in each run.
     private static void run(Expired expired, Bucket bucket) {
         List<String> keys = expired.keys(BATCH);
         while (!keys.isEmpty()) {

@@ -32,7 +32,7 @@ public class Expired {
                 .list();
     }
 
-    /// Records that these files are gone.
+    /// Records that these files are no longer kept.
     public void gone(List<String> keys) {
         jdbc.sql("""
                 update sheaf.reports set object_key = null, updated_at = :now, version = version + 1

@@ -11,10 +11,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// The bucket in which Sheaf keeps its files. Thread safe; one per process.
@@ -22,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// Whatever fails throws `StorageFailure`, which says whether trying again makes sense.
 public final class Bucket implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bucket.class);
     private static final int MOST_KEYS_IN_A_DELETE = 1000;
 
     private final S3 s3;
@@ -32,7 +37,7 @@ public final class Bucket implements AutoCloseable {
     private final Duration linkLifetime;
     private final Buffers buffers = new Buffers();
 
-    private Bucket(S3 s3, S3Settings settings) {
+    Bucket(S3 s3, S3Settings settings) {
         this.s3 = s3;
         this.client = s3.client();
         this.name = settings.bucket();
@@ -142,32 +147,38 @@ public final class Bucket implements AutoCloseable {
                 .map(object -> new ListedObject(object.key(), object.size(), object.lastModified()));
     }
 
-    /// Deletes the objects, a thousand per request; those that do not exist are no error.
+    /// Deletes the objects, a thousand per request; those that do not exist are no error. What the store
+    /// refuses to delete stays, and the others go: the log says how many stay, and why the first of them.
     public void delete(Collection<String> keys) {
-        List<String> distinct = keys.stream().distinct().toList();
-        for (int from = 0; from < distinct.size(); from += MOST_KEYS_IN_A_DELETE) {
-            deleteBatch(distinct.subList(from, Math.min(distinct.size(), from + MOST_KEYS_IN_A_DELETE)));
+        List<S3Error> refused = keys.stream()
+                .distinct()
+                .gather(Gatherers.windowFixed(MOST_KEYS_IN_A_DELETE))
+                .flatMap(this::deleteBatch)
+                .toList();
+        if (!refused.isEmpty()) {
+            S3Error first = refused.getFirst();
+            LOG.warn(
+                    "Storage refused to delete {} of {} objects; the first is \"{}\": {}, {}",
+                    refused.size(),
+                    keys.size(),
+                    first.key(),
+                    first.code(),
+                    first.message());
         }
     }
 
-    private void deleteBatch(List<String> keys) {
+    private Stream<S3Error> deleteBatch(List<String> keys) {
         var objects = keys.stream()
                 .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toList();
-        var refused = guard(
+        return guard(
                         "delete",
                         keys.getFirst(),
                         () -> client.deleteObjects(delete -> delete.bucket(name)
                                 .delete(batch -> batch.objects(objects).quiet(true))))
-                .errors();
-        for (var error : refused) {
-            if (!"NoSuchKey".equals(error.code())) {
-                throw new StorageFailure(
-                        "Storage refused to delete \"" + error.key() + "\" and " + (refused.size() - 1) + " more: "
-                                + error.code() + ".",
-                        true);
-            }
-        }
+                .errors()
+                .stream()
+                .filter(error -> !"NoSuchKey".equals(error.code()));
     }
 
     /// Aborts those of the unfinished uploads under the prefix whose keys `choice` picks; returns how many.

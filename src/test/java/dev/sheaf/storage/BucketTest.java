@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /// The bucket against a real S3 server: what goes in is read back byte by byte.
+@ExtendWith(OutputCaptureExtension.class)
 class BucketTest {
 
     private static final int MIB = 1 << 20;
@@ -196,6 +200,24 @@ class BucketTest {
         bucket.delete(keys);
         bucket.delete(List.of());
         assertThat(bucket.keys("many/")).isEmpty();
+    }
+
+    @Test
+    void anObjectThatCannotBeDeletedKeepsNoneOfTheOthers(CapturedOutput output) {
+        List<String> locked = List.of("locked/first", "locked/second");
+        locked.forEach(key -> upload(key, new byte[1]));
+        upload("locked/behind", new byte[1]);
+        var keys = new ArrayList<>(locked);
+        IntStream.range(0, 1200).forEach(i -> keys.add("locked/missing-" + i));
+        keys.add("locked/behind");
+        try (Bucket keeping = KeepingStore.open(settings, locked::contains)) {
+            keeping.delete(keys);
+        }
+
+        assertThat(bucket.keys("locked/")).containsExactlyElementsOf(locked);
+        assertThat(output)
+                .contains("refused to delete 2 of 1203 objects")
+                .contains("\"locked/first\": AccessDenied, The object is locked");
     }
 
     @Test
