@@ -313,19 +313,15 @@ let left = false;
 function listen() {
   const events = left || document.hidden ? undefined : document.querySelector("[data-events]")?.dataset.events;
   if (events === heard) return;
-  hush();
-  if (!events) return;
+  stream?.close();
+  clearInterval(polling);
   heard = events;
+  polling = undefined;
+  if (!events) return;
   stream = new EventSource(events);
   stream.addEventListener("changed", again);
   stream.addEventListener("open", () => { clearInterval(polling); polling = undefined; });
   stream.addEventListener("error", () => { polling ??= setInterval(again, 3000); });
-}
-
-function hush() {
-  stream?.close();
-  clearInterval(polling);
-  heard = polling = undefined;
 }
 
 document.addEventListener("visibilitychange", listen);

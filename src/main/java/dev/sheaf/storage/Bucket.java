@@ -34,7 +34,6 @@ public final class Bucket implements AutoCloseable {
     private final String name;
     private final S3Settings settings;
     private final Links links;
-    private final Duration linkLifetime;
     private final Buffers buffers = new Buffers();
 
     Bucket(S3 s3, S3Settings settings) {
@@ -43,7 +42,6 @@ public final class Bucket implements AutoCloseable {
         this.name = settings.bucket();
         this.settings = settings;
         this.links = s3.links();
-        this.linkLifetime = settings.linkLifetime();
     }
 
     /// Connects, and proves by a small object that the keys and the bucket are good.
@@ -128,7 +126,8 @@ public final class Bucket implements AutoCloseable {
     /// It lives as long as the settings say, but not longer than `atMost` or the credentials, and says how long.
     /// Empty if that would be less than a second.
     public Optional<Link> link(String key, String filename, String contentType, Duration atMost) {
-        return links.sign(key, filename, contentType, atMost.compareTo(linkLifetime) < 0 ? atMost : linkLifetime);
+        Duration usual = settings.linkLifetime();
+        return links.sign(key, filename, contentType, atMost.compareTo(usual) < 0 ? atMost : usual);
     }
 
     /// The keys that begin with the prefix, in the server's order, fetched page by page as the stream is read.

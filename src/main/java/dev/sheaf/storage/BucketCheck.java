@@ -10,7 +10,8 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// The proof, at start, that the bucket is there and can be written, read, listed and deleted from.
+/// The proof that the bucket is there and can be written, read, listed and deleted from, and that it is this
+/// installation's.
 ///
 /// What is wrong comes out as one sentence.
 record BucketCheck(S3Client s3, S3Settings settings) {
