@@ -89,6 +89,12 @@ class HeadersTest extends ServerTest {
         Wire stranger = Wire.send(server(), "127.0.0.2", request);
         assertThat(stranger.body()).contains("\"status_url\":\"http://inside:1/api/v1/exports/" + id + "\"");
         assertThat(stranger.header("Strict-Transport-Security")).isEmpty();
+
+        String list = request.replace("/exports/" + id, "/exports");
+        assertThat(Wire.send(server(), list).body())
+                .contains("\"https://sheaf.example.com/api/v1/exports/" + id + "\"");
+        assertThat(Wire.send(server(), "127.0.0.2", list).body())
+                .contains("\"http://inside:1/api/v1/exports/" + id + "\"");
     }
 
     @Test

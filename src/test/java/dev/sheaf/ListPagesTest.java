@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The list by page and by filter.
 class ListPagesTest extends ServerTest {
@@ -56,6 +58,57 @@ class ListPagesTest extends ServerTest {
                 .containsExactly(csv);
         assertThat(ids(member.list("?status=failed"))).isEmpty();
         assertThat(ids(member.list("?status=&report_type="))).containsExactly(excel, csv);
+    }
+
+    /// Lists keep what they have written of a report.
+    @Test
+    void aListSaysWhatTheReportItselfSaysToThisViewerAtThisTime() {
+        Person member = people().member(1, 2);
+        long id = ask(member.api(), "\\\"download_url\\\":null,\\\"download_expires_in_seconds\\\":null");
+        member.api().awaitEnd(id);
+        Person admin = people().admin(1, 2);
+        List<Person> viewers = List.of(member, admin, people().operator());
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(viewers).allSatisfy(viewer -> {
+                assertThat(listed(viewer, id))
+                        .isEqualTo(shown(viewer.api().get(id).export()));
+            });
+        }
+        people().leave(member, 2);
+        assertThat(listed(member, id)).isEqualTo(shown(member.api().get(id).export()));
+        assertThat(listed(member, id).path("download_url").isNull()).isTrue();
+        assertThat(listed(admin, id).path("download_url").isNull()).isFalse();
+
+        assertThat(member.api().delete(id).status()).isEqualTo(204);
+        for (Person viewer : viewers) {
+            assertThat(listed(viewer, id)).isEqualTo(shown(viewer.api().get(id).export()));
+            assertThat(listed(viewer, id).path("download_url").isNull()).isTrue();
+        }
+    }
+
+    private static JsonNode listed(Person viewer, long id) {
+        List<JsonNode> found = viewer.api()
+                .list("?limit=100")
+                .at("/exports")
+                .valueStream()
+                .filter(export -> export.path("id").asLong() == id)
+                .toList();
+        assertThat(found).hasSize(1);
+        return shown(found.getFirst());
+    }
+
+    /// Two links to one file differ in the second in which they were signed.
+    private static JsonNode shown(JsonNode export) {
+        ObjectNode shown = ((ObjectNode) export).deepCopy();
+        if (!shown.path("download_url").isNull()) {
+            String link = shown.path("download_url").asString();
+            shown.put("download_url", link.replaceAll("X-Amz-(Date|Expires|Signature)=[^&]*", ""));
+            shown.put(
+                    "download_expires_in_seconds",
+                    shown.path("download_expires_in_seconds").asLong() > 0);
+        }
+        return shown;
     }
 
     @Test

@@ -9,12 +9,13 @@ import org.springframework.stereotype.Component;
 public class Reports {
 
     private final JdbcClient jdbc;
+    private final KeptReports kept = new KeptReports();
 
     Reports(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     public VisibleReports visibleTo(ReportScope scope) {
-        return new VisibleReports(jdbc, scope);
+        return new VisibleReports(jdbc, scope, kept);
     }
 }

@@ -54,7 +54,7 @@ public final class VisibleReports {
                     limit %3$d) as newest
                 order by newest.id desc
                 limit %3$d)
-            select r.*, chosen.within_scope
+            select r.*, r.xmin as written_by, chosen.within_scope
             from chosen join sheaf.reports r on r.id = chosen.id
             order by r.id desc
             """;
@@ -64,7 +64,7 @@ public final class VisibleReports {
     /// estimate would depend on the publishers, and PostgreSQL would plan anew each time, for longer than it runs.
     private static final String AMONG_NEWEST = """
             select r.*, %1$s as within_scope
-            from (select * from sheaf.reports r where %2$s order by r.id desc limit 500) r
+            from (select r.*, r.xmin as written_by from sheaf.reports r where %2$s order by r.id desc limit 500) r
             where r.requested_by = :viewer
                or %1$s and exists (select from sheaf.memberships m
                                    where m.user_id = r.requested_by and array[m.publisher_id] <@ :administered
@@ -75,14 +75,14 @@ public final class VisibleReports {
 
     /// Of somebody who administers nobody: a statement so plain that its plan is made once and kept.
     private static final String NEWEST_OWN = """
-            select r.*, %1$s as within_scope from sheaf.reports r
+            select r.*, r.xmin as written_by, %1$s as within_scope from sheaf.reports r
             where r.requested_by = :viewer and %2$s
             order by r.id desc
             limit %3$d
             """;
 
     private static final String NEWEST_OF_EVERYONE = """
-            select r.*, true as within_scope from sheaf.reports r
+            select r.*, r.xmin as written_by, true as within_scope from sheaf.reports r
             where %2$s
             order by r.id desc
             limit %3$d
@@ -98,20 +98,22 @@ public final class VisibleReports {
                        or %1$s and exists (select from sheaf.memberships m
                                            where m.user_id = r.requested_by
                                              and m.publisher_id = any(:administered)) as visible
-                from (select * from sheaf.reports where id <= :id order by id desc limit 1) r
+                from (select r.*, r.xmin as written_by from sheaf.reports r where id <= :id order by id desc limit 1) r
                 offset 0) r
             where visible and id = :id
             """.formatted(WITHIN);
 
     private static final String ONE_OF_EVERYONE =
-            "select r.*, true as within_scope from sheaf.reports r where r.id = :id";
+            "select r.*, r.xmin as written_by, true as within_scope from sheaf.reports r where r.id = :id";
 
     private final JdbcClient jdbc;
     private final ReportScope scope;
+    private final KeptReports kept;
 
-    VisibleReports(JdbcClient jdbc, ReportScope scope) {
+    VisibleReports(JdbcClient jdbc, ReportScope scope, KeptReports kept) {
         this.jdbc = jdbc;
         this.scope = scope;
+        this.kept = kept;
     }
 
     /// The newest first.
@@ -141,7 +143,7 @@ public final class VisibleReports {
                 .param(
                         "requester",
                         filter.requester() == null ? null : filter.requester().value())
-                .query(VisibleReports::read)
+                .query(this::read)
                 .list();
     }
 
@@ -157,12 +159,12 @@ public final class VisibleReports {
     public Optional<VisibleReport> find(ReportId id) {
         return bound(scope.everyone() ? ONE_OF_EVERYONE : ONE)
                 .param("id", id.value())
-                .query(VisibleReports::read)
+                .query(this::read)
                 .optional();
     }
 
-    private static VisibleReport read(ResultSet row, int number) throws SQLException {
-        return new VisibleReport(ReportRow.read(row), row.getBoolean("within_scope"));
+    private VisibleReport read(ResultSet row, int number) throws SQLException {
+        return new VisibleReport(kept.read(row), row.getBoolean("within_scope"));
     }
 
     private JdbcClient.StatementSpec bound(String sql) {

@@ -80,7 +80,7 @@ class ExportsController {
         boolean hasMore = found.size() > limit;
         List<VisibleReport> page = hasMore ? found.subList(0, limit) : found;
         String next = hasMore ? Cursor.after(page.getLast().report().id()) : null;
-        return new ReportList(summaries.of(page), new ReportList.Meta(page.size(), limit, hasMore, next));
+        return new ReportList(summaries.listed(page), new ReportList.Meta(page.size(), limit, hasMore, next));
     }
 
     @GetMapping("/{id}")

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The answer of the list: reports, how many they are, the limit that was applied, and where the next page begins.
-record ReportList(List<ReportSummary> exports, Meta meta) {
+record ReportList(List<Exported> exports, Meta meta) {
 
     record Meta(
             int count,

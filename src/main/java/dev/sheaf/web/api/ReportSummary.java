@@ -33,7 +33,8 @@ record ReportSummary(
         @Nullable Long rowsExpected,
         @Nullable Long rowsWritten,
         @Nullable Long sizeBytes,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt)
+        implements Exported {
 
     /// Without the link, which opens the file.
     @Override

@@ -1,5 +1,7 @@
 package dev.sheaf.web.api;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sheaf.access.Caller;
 import dev.sheaf.access.KeyScope;
 import dev.sheaf.catalogue.Catalogue;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Makes summaries. Each minted link is good for this viewer at this moment: access was looked up for this
 /// response.
@@ -37,45 +41,87 @@ public class Summaries {
 
     private static final int LINKS_IN_A_LIFETIME = 2;
 
+    /// Of the heap, texts never take more than one of so many shares.
+    private static final int SHARES = 64;
+
+    /// What a text takes besides its characters, each of which is there twice: as such, and as it is sent.
+    private static final int FIXED = 256;
+
+    private static final int COPIES = 2;
+
     private final Catalogue catalogue;
     private final Waiting waiting;
     private final Bucket bucket;
     private final MintedLinks minted;
+    private final JsonMapper json;
     private final Clock clock;
 
-    Summaries(Catalogue catalogue, Waiting waiting, Bucket bucket, MintedLinks minted, Clock clock) {
+    /// By the very object, since a report is kept as one object for as long as it does not change.
+    private final Cache<Report, LinkedSummary.Text> texts = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumWeight(Runtime.getRuntime().maxMemory() / SHARES)
+            .weigher((Report _, LinkedSummary.Text text) -> FIXED + COPIES * text.length())
+            .executor(Runnable::run)
+            .build();
+
+    Summaries(Catalogue catalogue, Waiting waiting, Bucket bucket, MintedLinks minted, JsonMapper json, Clock clock) {
         this.catalogue = catalogue;
         this.waiting = waiting;
         this.bucket = bucket;
         this.minted = minted;
+        this.json = json;
         this.clock = clock;
     }
 
     ReportSummary of(VisibleReport visible) {
-        return of(List.of(visible)).getFirst();
+        Long position = positions(List.of(visible)).get(visible.report().id());
+        Link link = mayRead() ? link(visible) : null;
+        if (link != null) {
+            minted.add(List.of(visible.report().id()));
+        }
+        return of(visible, position, base(), link);
     }
 
-    List<ReportSummary> of(List<VisibleReport> visible) {
-        Map<ReportId, Long> positions = waiting.positions(visible.stream()
+    List<Exported> listed(List<VisibleReport> visible) {
+        Map<ReportId, Long> positions = positions(visible);
+        String base = base();
+        boolean links = mayRead();
+        var linked = new ArrayList<ReportId>(visible.size());
+        var listed = new ArrayList<Exported>(visible.size());
+        for (VisibleReport one : visible) {
+            ReportId id = one.report().id();
+            Link link = links ? link(one) : null;
+            if (link == null) {
+                listed.add(of(one, positions.get(id), base, null));
+            } else {
+                linked.add(id);
+                listed.add(new LinkedSummary(id, text(one, base), link));
+            }
+        }
+        minted.add(linked);
+        return listed;
+    }
+
+    private LinkedSummary.Text text(VisibleReport visible, String base) {
+        LinkedSummary.Text kept = texts.getIfPresent(visible.report());
+        if (kept != null && kept.base().equals(base)) {
+            return kept;
+        }
+        LinkedSummary.Text text = LinkedSummary.Text.of(base, of(visible, null, base, null), json);
+        texts.put(visible.report(), text);
+        return text;
+    }
+
+    private Map<ReportId, Long> positions(List<VisibleReport> visible) {
+        return waiting.positions(visible.stream()
                 .map(VisibleReport::report)
                 .filter(report -> report.state() == ReportState.PENDING && report.parent() == null)
                 .map(Report::id)
                 .toList());
-        String base = base();
-        boolean links = mayRead();
-        List<ReportSummary> summaries = visible.stream()
-                .map(one -> of(one, positions.get(one.report().id()), base, links))
-                .toList();
-        minted.add(summaries.stream()
-                .filter(summary -> summary.downloadUrl() != null)
-                .map(summary -> new ReportId(summary.id()))
-                .toList());
-        return summaries;
     }
 
-    private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition, String base, boolean links) {
+    private ReportSummary of(VisibleReport visible, @Nullable Long queuePosition, String base, @Nullable Link link) {
         Report report = visible.report();
-        Link link = links ? link(visible) : null;
         boolean isPart = report.parent() != null;
         boolean chunked = report.totalParts() != null;
         return new ReportSummary(
