@@ -65,6 +65,7 @@ class ListPagesTest extends ServerTest {
     void aListSaysWhatTheReportItselfSaysToThisViewerAtThisTime() {
         Person member = people().member(1, 2);
         long id = ask(member.api(), "\\\"download_url\\\":null,\\\"download_expires_in_seconds\\\":null");
+        assertThat(listed(member, id).path("id").asLong()).isEqualTo(id);
         member.api().awaitEnd(id);
         Person admin = people().admin(1, 2);
         List<Person> viewers = List.of(member, admin, people().operator());

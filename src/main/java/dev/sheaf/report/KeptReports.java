@@ -5,13 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sheaf.access.Publishers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
-/// Completed reports as they were last read, since they are listed over and over and hardly change. Each statement
-/// still says which reports there are, who may see them, and whether they have changed. Thread safe.
+/// Reports as they were last read, since they are listed over and over and hardly change. Each statement still says
+/// which reports there are, who may see them, and whether they have changed. Thread safe.
 ///
-/// A row has not changed if the same transaction wrote it, at the same time: a database that was put back to an earlier
-/// day numbers reports and transactions once more.
+/// A row has not changed if it has the same version, by the same transaction, of the same time: a database that was put
+/// back to an earlier day numbers all of them once more.
 final class KeptReports {
+
+    /// The columns of a report `r` that tell whether it has changed.
+    static final String VERSION = "r.id, r.version, r.xmin, r.updated_at";
 
     /// Of the heap, kept reports never take more than one of so many shares.
     private static final int SHARES = 64;
@@ -30,19 +34,25 @@ final class KeptReports {
     private record Kept(Report report, long writtenBy) {}
 
     /// The very object that was read before, if the row has not changed since.
+    @Nullable
+    Report find(ResultSet row) throws SQLException {
+        Kept before = kept.getIfPresent(new ReportId(row.getLong("id")));
+        return before != null
+                        && before.report().version() == row.getLong("version")
+                        && before.writtenBy() == row.getLong("xmin")
+                        && before.report().updatedAt().equals(ReportRow.instant(row, "updated_at"))
+                ? before.report()
+                : null;
+    }
+
+    /// As [#find], or read from the whole row.
     Report read(ResultSet row) throws SQLException {
-        var id = new ReportId(row.getLong("id"));
-        long writtenBy = row.getLong("written_by");
-        Kept before = kept.getIfPresent(id);
-        if (before != null
-                && before.writtenBy() == writtenBy
-                && before.report().updatedAt().equals(ReportRow.instant(row, "updated_at"))) {
-            return before.report();
+        Report before = find(row);
+        if (before != null) {
+            return before;
         }
         Report report = ReportRow.read(row);
-        if (report.state() == ReportState.COMPLETED) {
-            kept.put(id, new Kept(report, writtenBy));
-        }
+        kept.put(report.id(), new Kept(report, row.getLong("xmin")));
         return report;
     }
 

@@ -4,6 +4,7 @@ import dev.sheaf.access.Publishers;
 import dev.sheaf.access.ReportScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The reports that one viewer is told about. A foreign report and a missing one cannot be told apart here.
 ///
 /// Own ones are visible always; others' if the viewer administers a publisher of the requester and may see all the
-/// rows and columns inside. Each look-up is one statement whose cost does not grow with the number of reports; only the
-/// list of an administrator whose members have asked for little lately takes a second one.
+/// rows and columns inside. Each look-up is one statement whose cost does not grow with the number of reports. A list
+/// takes a second one where something in it has changed since it was last read, and that of an administrator where
+/// members have asked for little lately.
 public final class VisibleReports {
+
+    /// To send whole rows costs PostgreSQL more than to find them.
+    private static final String WHOLE = "r.*, r.xmin";
 
     private static final String WITHIN = """
             (r.scope_publishers is not null and r.scope_publishers <@ :publishers
@@ -54,7 +59,7 @@ public final class VisibleReports {
                     limit %3$d) as newest
                 order by newest.id desc
                 limit %3$d)
-            select r.*, r.xmin as written_by, chosen.within_scope
+            select %4$s, chosen.within_scope
             from chosen join sheaf.reports r on r.id = chosen.id
             order by r.id desc
             """;
@@ -63,8 +68,8 @@ public final class VisibleReports {
     /// Whoever asked for a report is looked up only if its scope fits. With `= any`, or without the `offset 0`, the
     /// estimate would depend on the publishers, and PostgreSQL would plan anew each time, for longer than it runs.
     private static final String AMONG_NEWEST = """
-            select r.*, %1$s as within_scope
-            from (select r.*, r.xmin as written_by from sheaf.reports r where %2$s order by r.id desc limit 500) r
+            select %4$s, %1$s as within_scope
+            from (select r.*, r.xmin from sheaf.reports r where %2$s order by r.id desc limit 500) r
             where r.requested_by = :viewer
                or %1$s and exists (select from sheaf.memberships m
                                    where m.user_id = r.requested_by and array[m.publisher_id] <@ :administered
@@ -75,14 +80,14 @@ public final class VisibleReports {
 
     /// Of somebody who administers nobody: a statement so plain that its plan is made once and kept.
     private static final String NEWEST_OWN = """
-            select r.*, r.xmin as written_by, %1$s as within_scope from sheaf.reports r
+            select %4$s, %1$s as within_scope from sheaf.reports r
             where r.requested_by = :viewer and %2$s
             order by r.id desc
             limit %3$d
             """;
 
     private static final String NEWEST_OF_EVERYONE = """
-            select r.*, r.xmin as written_by, true as within_scope from sheaf.reports r
+            select %4$s, true as within_scope from sheaf.reports r
             where %2$s
             order by r.id desc
             limit %3$d
@@ -98,13 +103,13 @@ public final class VisibleReports {
                        or %1$s and exists (select from sheaf.memberships m
                                            where m.user_id = r.requested_by
                                              and m.publisher_id = any(:administered)) as visible
-                from (select r.*, r.xmin as written_by from sheaf.reports r where id <= :id order by id desc limit 1) r
+                from (select r.*, r.xmin from sheaf.reports r where id <= :id order by id desc limit 1) r
                 offset 0) r
             where visible and id = :id
             """.formatted(WITHIN);
 
     private static final String ONE_OF_EVERYONE =
-            "select r.*, r.xmin as written_by, true as within_scope from sheaf.reports r where r.id = :id";
+            "select r.*, r.xmin, true as within_scope from sheaf.reports r where r.id = :id";
 
     private final JdbcClient jdbc;
     private final ReportScope scope;
@@ -129,7 +134,14 @@ public final class VisibleReports {
     }
 
     private List<VisibleReport> newest(String listing, ListFilter filter, int limit) {
-        return bound(listing.formatted(WITHIN, condition(filter), limit))
+        return newest(listing, KeptReports.VERSION, filter, limit)
+                .query(this::unchanged)
+                .orElseGet(() ->
+                        newest(listing, WHOLE, filter, limit).query(this::read).list());
+    }
+
+    private JdbcClient.StatementSpec newest(String listing, String columns, ListFilter filter, int limit) {
+        return bound(listing.formatted(WITHIN, condition(filter), limit, columns))
                 .param(
                         "state",
                         filter.state() == null ? null : filter.state().name().toLowerCase(Locale.ROOT))
@@ -142,9 +154,20 @@ public final class VisibleReports {
                         filter.before() == null ? null : filter.before().value())
                 .param(
                         "requester",
-                        filter.requester() == null ? null : filter.requester().value())
-                .query(this::read)
-                .list();
+                        filter.requester() == null ? null : filter.requester().value());
+    }
+
+    /// Empty if one of them has to be read.
+    private Optional<List<VisibleReport>> unchanged(ResultSet rows) throws SQLException {
+        var unchanged = new ArrayList<VisibleReport>();
+        while (rows.next()) {
+            Report report = kept.find(rows);
+            if (report == null) {
+                return Optional.empty();
+            }
+            unchanged.add(visible(report, rows));
+        }
+        return Optional.of(unchanged);
     }
 
     /// Only what is asked for stands in the statement, so that the index for it is found.
@@ -164,7 +187,11 @@ public final class VisibleReports {
     }
 
     private VisibleReport read(ResultSet row, int number) throws SQLException {
-        return new VisibleReport(kept.read(row), row.getBoolean("within_scope"));
+        return visible(kept.read(row), row);
+    }
+
+    private static VisibleReport visible(Report report, ResultSet row) throws SQLException {
+        return new VisibleReport(report, row.getBoolean("within_scope"));
     }
 
     private JdbcClient.StatementSpec bound(String sql) {
