@@ -291,6 +291,23 @@ form?.addEventListener("submit", async event => {
   form.requestSubmit();
 });
 
+// A form goes out once. What is answered is another page; where no answer comes, it can go out again after a while.
+
+const PATIENCE = 10_000;
+
+const rest = sent => sent.removeAttribute("aria-busy");
+
+addEventListener("submit", event => {
+  const sent = event.target;
+  if (event.defaultPrevented || sent.method !== "post") return;
+  if (sent.ariaBusy) event.preventDefault();
+  else {
+    sent.ariaBusy = "true";
+    setTimeout(rest, PATIENCE, sent);
+  }
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(rest));
+
 // Live pages: one stream tells that something has changed, and the page fetches what it shows. What asks for that
 // stays when the answer is put in place, so a change that comes meanwhile is asked for after it.
 
@@ -300,6 +317,18 @@ document.querySelector("form.filters")?.addEventListener("change", () => {
   // What is under way has the filters of before.
   window.htmx?.trigger("#main", "htmx:abort");
   again();
+});
+
+// Where its reader had scrolled a table to.
+
+const scrolled = new Map();
+
+document.addEventListener("htmx:beforeSwap", () => {
+  document.querySelectorAll(".scroll[id]").forEach(({ id, scrollLeft, scrollTop }) => scrolled.set(id, [scrollLeft, scrollTop]));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  scrolled.forEach((place, id) => document.getElementById(id)?.scrollTo(...place));
+  scrolled.clear();
 });
 
 // Browsers have six connections to a server for all tabs, so only a page that somebody looks at holds a stream, and

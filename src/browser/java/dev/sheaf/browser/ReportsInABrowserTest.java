@@ -3,6 +3,7 @@ package dev.sheaf.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.testing.People;
+import dev.sheaf.testing.StuckParts;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -59,6 +60,51 @@ class ReportsInABrowserTest extends BrowserTest {
 
             assertThat(held.next()).isNotEqualTo(news);
         }
+    }
+
+    @Test
+    void newsLeaveATableWhereItsReaderHasScrolledItTo() {
+        ChromeDriver browser = open(PHONE, false);
+        People.Person person = people().operator();
+        signIn(browser, person);
+        try (var _ = new StuckParts(owner())) {
+            long id = person.api()
+                    .create("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}, \"fresh\": true}"
+                            .formatted(ALL_DAYS))
+                    .at("/export/id")
+                    .asLong();
+            browser.get(server() + "/reports/" + id);
+            await(browser, "#parts");
+            browser.executeScript("""
+                    document.styleSheets[0].insertRule('#parts table { min-width: 2000px }');
+                    window.before = document.getElementById('parts');
+                    window.before.scrollLeft = 300;
+                    htmx.trigger('#main', 'changed');
+                    """);
+
+            awaitTrue(
+                    browser,
+                    "const parts = document.getElementById('parts');"
+                            + "return parts !== window.before && parts.scrollLeft === 300");
+        }
+    }
+
+    @Test
+    void aFormThatIsSentTwiceGoesOutOnceUntilItsPageIsShownAgain() {
+        ChromeDriver browser = open(DESKTOP, false);
+        signIn(browser, people().member(1));
+        browser.get(server() + "/account");
+        await(browser, "form.keys [name='name']").sendKeys("nightly");
+        browser.executeScript("""
+                window.sent = 0;
+                addEventListener('submit', event => { if (!event.defaultPrevented) sent++; event.preventDefault(); });
+                window.send = () => { document.querySelector('form.keys button').click(); return sent; };
+                """);
+
+        assertThat(browser.executeScript("send(); return send();")).isEqualTo(1L);
+
+        assertThat(browser.executeScript("dispatchEvent(new Event('pageshow')); return send();"))
+                .isEqualTo(2L);
     }
 
     @Test

@@ -63,7 +63,8 @@ class PagesSecurity {
                 .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(signInFirst())
-                        .accessDeniedHandler((_, response, _) -> response.sendRedirect("/sign_in?stale")))
+                        .accessDeniedHandler(
+                                (request, response, _) -> response.sendRedirect(signInAnd(here(request)) + "&stale")))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .cacheControl(cache -> cache.disable()))

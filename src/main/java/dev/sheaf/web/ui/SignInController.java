@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /// Sign in, sign out, and the page on which somebody who was invited sets their first password.
 @Controller
@@ -45,8 +46,12 @@ class SignInController {
             @RequestParam(defaultValue = "") String next,
             @RequestParam @Nullable String stale,
             @RequestParam @Nullable String problem,
+            RedirectAttributes flash,
             Model model) {
         if (caller != null) {
+            if (stale != null) {
+                flash.addFlashAttribute("notice", "stale");
+            }
             return "redirect:" + safe(next);
         }
         model.addAttribute("next", next);
