@@ -224,8 +224,8 @@ class SignInTest extends ServerTest {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"report_type\": \"advertisers_csv\"}")));
 
-        assertThat(browser.get(Browser.location(forged)).statusCode()).isEqualTo(302);
-        assertThat(browser.get("/reports").body()).contains("nothing has been done");
+        assertThat(Browser.location(forged)).startsWith(server() + "/sign_in?");
+        assertThat(browser.follow(browser.follow(forged)).body()).contains("nothing has been done");
         assertThat(api.statusCode()).isEqualTo(403);
         assertThat(api.body()).contains("FORBIDDEN", "X-CSRF-TOKEN");
         assertThat(jdbc.sql("select count(*) from sheaf.api_keys")

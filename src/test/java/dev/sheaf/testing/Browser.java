@@ -101,6 +101,11 @@ public final class Browser {
                 .orElse("");
     }
 
+    public HttpResponse<String> follow(HttpResponse<?> redirect) {
+        return send(HttpRequest.newBuilder(URI.create(server).resolve(location(redirect)))
+                .GET());
+    }
+
     public static String location(HttpResponse<?> response) {
         return response.headers().firstValue("Location").orElse("");
     }
