@@ -364,6 +364,7 @@ document.querySelectorAll("[data-script]").forEach(element => { element.hidden =
 // The playground: the request as it is, by the reader's own session or key
 
 const ground = document.querySelector("form[data-playground]");
+let running = null;
 ground?.addEventListener("submit", async event => {
   event.preventDefault();
   const field = name => ground.elements[name]?.value ?? "";
@@ -381,29 +382,42 @@ ground?.addEventListener("submit", async event => {
   const body = field("body");
   if (body) headers["Content-Type"] = "application/json";
   const out = document.getElementById("answer");
-  const started = performance.now();
-  out.querySelectorAll("[data-status], [data-took], [data-headers], [data-body]").forEach(part => { part.textContent = ""; });
-  try {
-    const answer = await fetch(url, { method, headers, body: body || undefined, cache: "no-store" });
-    const text = await answer.text();
-    const took = Math.round(performance.now() - started);
-    let shown = text;
-    try { shown = JSON.stringify(JSON.parse(text), null, 2); } catch { /* it is no JSON: shown as it came */ }
-    out.querySelector("[data-status]").textContent = `${answer.status} ${answer.statusText}`.trim();
-    out.querySelector("[data-took]").textContent = `${took} ms`;
-    out.querySelector("[data-headers]").textContent = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
-    out.querySelector("[data-body]").textContent = shown;
-  } catch (problem) {
-    out.querySelector("[data-status]").textContent = String(problem);
-  }
+  const show = (part, text) => { out.querySelector(`[data-${part}]`).textContent = text; };
   const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
-  out.querySelector("[data-curl]").textContent = [
+  ["status", "took", "headers", "body"].forEach(part => show(part, ""));
+  show("curl", [
     `curl -X ${method} ${quoted(location.origin + url)}`,
     `-H "X-Api-Key: $SHEAF_KEY"`,
     ...(body ? [`-H 'Content-Type: application/json'`, `-d ${quoted(body)}`] : []),
-  ].join(" \\\n  ");
-  out.hidden = false;
-  out.focus();
+  ].join(" \\\n  "));
+  const reveal = () => { out.hidden = false; out.focus(); };
+  // A stream that nobody looks at any longer.
+  running?.abort();
+  running = new AbortController();
+  const { signal } = running;
+  const started = performance.now();
+  try {
+    const answer = await fetch(url, { method, headers, body: body || undefined, cache: "no-store", signal });
+    const streamed = answer.headers.get("Content-Type")?.startsWith("text/event-stream");
+    const text = streamed ? "" : await answer.text();
+    show("status", `${answer.status} ${answer.statusText}`.trim());
+    show("took", `${Math.round(performance.now() - started)} ms`);
+    show("headers", [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\n"));
+    let shown = text;
+    try { shown = JSON.stringify(JSON.parse(text), null, 2); } catch { /* it is no JSON: shown as it came */ }
+    show("body", shown);
+    reveal();
+    if (streamed) {
+      const events = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let next = await events.read(); !next.done; next = await events.read()) {
+        out.querySelector("[data-body]").append(next.value);
+      }
+    }
+  } catch (problem) {
+    if (signal.aborted) return;
+    show("status", String(problem));
+    reveal();
+  }
 });
 
 const search = document.querySelector("input[data-search]");

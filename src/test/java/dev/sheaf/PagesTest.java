@@ -36,7 +36,8 @@ class PagesTest extends ServerTest {
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body())
-                .contains("at least one column name")
+                .contains("<details data-columns open=\"open\">", "Choose at least one column.")
+                .doesNotContain("at least one column name")
                 .contains("name=\"columns\" value=\"\"")
                 .doesNotContainPattern("name=\"columns\"[^>]*checked");
     }

@@ -3,6 +3,7 @@ package dev.sheaf.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sheaf.testing.People;
+import dev.sheaf.testing.StuckParts;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// The playground runs each operation there is.
 class PlaygroundTest extends BrowserTest {
@@ -61,12 +63,41 @@ class PlaygroundTest extends BrowserTest {
                     .startsWith(run.status);
             assertThat(answer.findElement(By.cssSelector("[data-took]")).getText())
                     .endsWith("ms");
-            assertThat(answer.findElement(By.cssSelector("[data-body]")).getText())
-                    .as(operation)
-                    .contains(run.contains);
+            awaitBody(browser, run.contains);
             assertThat(answer.findElement(By.cssSelector("[data-curl]")).getText())
                     .startsWith("curl -X ");
         });
+    }
+
+    @Test
+    void eventsAreShownAsTheyCome() {
+        People.Person person = people().operator();
+        ChromeDriver browser = open(DESKTOP, false);
+        signIn(browser, person);
+        try (var _ = new StuckParts(owner())) {
+            long id = person.api()
+                    .create("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}, \"fresh\": true}"
+                            .formatted(ALL_DAYS))
+                    .at("/export/id")
+                    .asLong();
+            browser.get(server() + "/api_documentation/streamExportReport");
+            await(browser, "form[data-playground]:not([hidden])");
+            enter(browser, "p-id", String.valueOf(id));
+            browser.findElement(By.cssSelector("form[data-playground] button")).click();
+
+            awaitBody(browser, "\"processing\"");
+
+            assertThat(person.api().delete(id).status()).isEqualTo(204);
+            awaitBody(browser, "\"failed\"");
+        }
+    }
+
+    private static void awaitBody(ChromeDriver browser, String part) {
+        new WebDriverWait(browser, PATIENCE)
+                .withMessage(part)
+                .until(page -> page.findElement(By.cssSelector("#answer [data-body]"))
+                        .getText()
+                        .contains(part));
     }
 
     @Test

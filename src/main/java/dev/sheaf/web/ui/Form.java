@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What is entered becomes the very body that the API takes, and goes the same way; nothing is checked here.
 public final class Form {
 
+    private static final String COLUMNS = "index_params.columns";
+
     private final TypeDescription description;
     private final Entered entered;
     private final List<Violation> violations;
@@ -136,11 +138,15 @@ public final class Form {
                         .filter(range -> range.from().equals(field))
                         .findFirst()
                         .orElse(null),
-                violations.stream()
-                        .filter(violation -> violation.path().equals(path))
-                        .map(violation -> words.said(violation.phrase()))
-                        .collect(Collectors.collectingAndThen(
-                                Collectors.joining("; "), all -> all.isEmpty() ? null : all)));
+                said(path));
+    }
+
+    private @Nullable String said(String path) {
+        String said = violations.stream()
+                .filter(violation -> violation.path().equals(path))
+                .map(violation -> words.said(violation.phrase()))
+                .collect(Collectors.joining("; "));
+        return said.isEmpty() ? null : said;
     }
 
     private String kind(Filter filter) {
@@ -168,6 +174,10 @@ public final class Form {
                 .sorted(Comparator.comparingInt(
                         choice -> chosen.contains(choice.name()) ? chosen.indexOf(choice.name()) : Integer.MAX_VALUE))
                 .toList();
+    }
+
+    public @Nullable String columnsError() {
+        return said(COLUMNS);
     }
 
     public List<Choice> facets() {
@@ -220,7 +230,8 @@ public final class Form {
     /// What is wrong and has no field of its own.
     public List<Words.Pair> others() {
         return told(violations.stream()
-                .filter(violation -> filter(violation).isEmpty())
+                .filter(violation ->
+                        filter(violation).isEmpty() && !violation.path().equals(COLUMNS))
                 .toList());
     }
 

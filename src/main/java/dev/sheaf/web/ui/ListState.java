@@ -17,12 +17,11 @@ public record ListState(
         @Nullable String before) {
 
     ListFilter filter() {
-        return new ListFilter(
-                state(),
-                type == null || type.isEmpty() ? null : type,
-                null,
-                before == null ? null : ReportId.parse(before).orElse(null),
-                personId());
+        return new ListFilter(state(), type == null || type.isEmpty() ? null : type, null, beforeId(), personId());
+    }
+
+    private @Nullable ReportId beforeId() {
+        return before == null ? null : ReportId.parse(before).orElse(null);
     }
 
     private @Nullable UserId personId() {
@@ -46,7 +45,8 @@ public record ListState(
 
     /// Where changes of what is shown are told.
     public String events() {
-        return path("/reports/events", before);
+        ReportId id = beforeId();
+        return path("/reports/events", id == null ? null : id.value());
     }
 
     private String path(String page, @Nullable Object before) {

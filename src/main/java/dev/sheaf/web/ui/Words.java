@@ -160,9 +160,9 @@ public final class Words {
         };
     }
 
-    /// What is wrong with a request.
+    /// What is wrong with a request. A few things look different on a page from what programs are told.
     String said(Phrase phrase) {
-        return phrase.in(locale, this::filterLabel);
+        return messages.getMessage("said." + phrase.key(), phrase.in(locale, this::filterLabel));
     }
 
     private String value(@Nullable Filter filter, JsonNode value) {
