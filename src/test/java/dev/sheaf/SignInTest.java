@@ -211,6 +211,17 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    void theSecretOfAnInvitationStandsInNoOtherAddress() {
+        HttpResponse<String> forged = new Browser(server())
+                .send(HttpRequest.newBuilder(URI.create(server() + "/welcome"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Referer", server() + "/welcome?token=secret")
+                        .POST(BodyPublishers.ofString("token=secret")));
+
+        assertThat(Browser.location(forged)).endsWith("/sign_in?stale");
+    }
+
+    @Test
     void aFormWithoutItsTokenChangesNothing() {
         person();
         var browser = new Browser(server());

@@ -63,8 +63,7 @@ class PagesSecurity {
                 .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(signInFirst())
-                        .accessDeniedHandler(
-                                (request, response, _) -> response.sendRedirect(signInAnd(here(request)) + "&stale")))
+                        .accessDeniedHandler((request, response, _) -> response.sendRedirect(stale(request))))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .cacheControl(cache -> cache.disable()))
@@ -87,6 +86,15 @@ class PagesSecurity {
                 response.sendRedirect(signInAnd(here(request)));
             }
         };
+    }
+
+    /// Whoever is signed in goes back from there, and is told. The address of a page before that is no place to go
+    /// back to, and that of an invitation is a secret.
+    private static String stale(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.equals("/sign_in") || path.equals("/welcome")
+                ? "/sign_in?stale"
+                : signInAnd(here(request)) + "&stale";
     }
 
     private static String signInAnd(String next) {
