@@ -118,6 +118,14 @@ class PagesTest extends ServerTest {
     }
 
     @Test
+    void whatCannotBeUnderstoodInTheAddressOfTheListCountsAsAbsent() {
+        HttpResponse<String> list = signedIn(people().member(PUBLISHER)).get("/reports?before=abc&status=odd&person=x");
+
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.body()).contains("data-events=\"/reports/events\"");
+    }
+
+    @Test
     void theAddressOfAFormCarriesWhatIsEntered() {
         Browser browser = signedIn(people().member(PUBLISHER));
 
