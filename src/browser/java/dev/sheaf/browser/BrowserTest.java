@@ -119,6 +119,15 @@ abstract class BrowserTest extends ServerTest {
                 .single();
     }
 
+    /// Asks for a report of several parts, which is built even if there is one like it.
+    static long askForParts(People.Person person) {
+        return person.api()
+                .create("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}, \"fresh\": true}"
+                        .formatted(ALL_DAYS))
+                .at("/export/id")
+                .asLong();
+    }
+
     static WebElement await(ChromeDriver browser, String selector) {
         return new WebDriverWait(browser, PATIENCE).until(page -> page.findElement(By.cssSelector(selector)));
     }

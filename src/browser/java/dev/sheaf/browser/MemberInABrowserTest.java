@@ -110,11 +110,7 @@ class MemberInABrowserTest extends BrowserTest {
         People.Person person = people().operator();
         signIn(browser, person);
         try (var _ = new StuckParts(owner())) {
-            long id = person.api()
-                    .create("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}, \"fresh\": true}"
-                            .formatted(ALL_DAYS))
-                    .at("/export/id")
-                    .asLong();
+            long id = askForParts(person);
             browser.get(server() + "/reports/" + id);
             browser.executeScript("window.stillTheSamePage = true");
             reach(browser, "#cancel-" + id);

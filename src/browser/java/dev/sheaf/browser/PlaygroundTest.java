@@ -75,11 +75,7 @@ class PlaygroundTest extends BrowserTest {
         ChromeDriver browser = open(DESKTOP, false);
         signIn(browser, person);
         try (var _ = new StuckParts(owner())) {
-            long id = person.api()
-                    .create("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}, \"fresh\": true}"
-                            .formatted(ALL_DAYS))
-                    .at("/export/id")
-                    .asLong();
+            long id = askForParts(person);
             browser.get(server() + "/api_documentation/streamExportReport");
             await(browser, "form[data-playground]:not([hidden])");
             enter(browser, "p-id", String.valueOf(id));
@@ -124,10 +120,7 @@ class PlaygroundTest extends BrowserTest {
 
     /// A cancelled report counts as failed.
     private static long failed(People.Person person) {
-        long id = person.api()
-                .create("{\"report_type\": \"clicks_details_excel\", \"search_params\": {%s}}".formatted(ALL_DAYS))
-                .at("/export/id")
-                .asLong();
+        long id = askForParts(person);
         assertThat(person.api().delete(id).status()).isEqualTo(204);
         assertThat(person.api().get(id).at("/export/status").asString()).isEqualTo("failed");
         return id;
