@@ -295,18 +295,18 @@ form?.addEventListener("submit", async event => {
 
 const PATIENCE = 10_000;
 
-const rest = sent => sent.removeAttribute("aria-busy");
+const release = sent => sent.removeAttribute("aria-busy");
 
 addEventListener("submit", event => {
   const sent = event.target;
   if (event.defaultPrevented || sent.method !== "post") return;
-  if (sent.ariaBusy) event.preventDefault();
+  if (sent.hasAttribute("aria-busy")) event.preventDefault();
   else {
-    sent.ariaBusy = "true";
-    setTimeout(rest, PATIENCE, sent);
+    sent.setAttribute("aria-busy", "true");
+    setTimeout(release, PATIENCE, sent);
   }
 });
-addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(rest));
+addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(release));
 
 // Live pages: one stream tells that something has changed, and the page fetches what it shows. What asks for that
 // stays when the answer is put in place, so a change that comes meanwhile is asked for after it.
@@ -319,7 +319,7 @@ document.querySelector("form.filters")?.addEventListener("change", () => {
   again();
 });
 
-// Where its reader had scrolled a table to.
+// News put other tables in the place of those that their reader has scrolled.
 
 const scrolled = new Map();
 
@@ -391,7 +391,7 @@ ground?.addEventListener("submit", async event => {
     ...(body ? [`-H 'Content-Type: application/json'`, `-d ${quoted(body)}`] : []),
   ].join(" \\\n  "));
   const reveal = () => { out.hidden = false; out.focus(); };
-  // A stream that nobody looks at any longer.
+  // What ran before may be a stream without an end.
   running?.abort();
   running = new AbortController();
   const { signal } = running;
