@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sheaf.access.Publishers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reports as they were last read, since they are listed over and over and hardly change. Each statement still says
@@ -17,10 +18,13 @@ final class KeptReports {
     /// The columns of a report `r` that tell whether it has changed.
     static final String VERSION = "r.id, r.version, r.xmin, r.updated_at";
 
+    /// Those that it is read from.
+    static final String WHOLE = "r.*, r.xmin";
+
     /// Of the heap, kept reports never take more than one of so many shares.
     private static final int SHARES = 64;
 
-    /// What a report takes besides its parameters and its scope.
+    /// What a report takes besides its parameters, its scope, and why it failed, which is there twice.
     private static final int FIXED = 2_048;
 
     private static final int PUBLISHER = 32;
@@ -59,6 +63,7 @@ final class KeptReports {
     private static int weight(Report report) {
         return FIXED
                 + report.parametersJson().length()
+                + 2 * Objects.requireNonNullElse(report.errorMessage(), "").length()
                 + PUBLISHER
                         * (count(report.scope().rows()) + count(report.scope().deals()));
     }

@@ -15,12 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 ///
 /// Own ones are visible always; others' if the viewer administers a publisher of the requester and may see all the
 /// rows and columns inside. Each look-up is one statement whose cost does not grow with the number of reports. A list
-/// takes a second one where something in it has changed since it was last read, and that of an administrator where
-/// members have asked for little lately.
+/// takes a second one where something in it is new or has changed, and that of an administrator where members have
+/// asked for little lately.
 public final class VisibleReports {
-
-    /// To send whole rows costs PostgreSQL more than to find them.
-    private static final String WHOLE = "r.*, r.xmin";
 
     private static final String WITHIN = """
             (r.scope_publishers is not null and r.scope_publishers <@ :publishers
@@ -133,11 +130,13 @@ public final class VisibleReports {
         return found.size() == limit ? found : newest(NEWEST, filter, limit);
     }
 
+    /// To send whole rows costs PostgreSQL more than to find them.
     private List<VisibleReport> newest(String listing, ListFilter filter, int limit) {
         return newest(listing, KeptReports.VERSION, filter, limit)
                 .query(this::unchanged)
-                .orElseGet(() ->
-                        newest(listing, WHOLE, filter, limit).query(this::read).list());
+                .orElseGet(() -> newest(listing, KeptReports.WHOLE, filter, limit)
+                        .query(this::read)
+                        .list());
     }
 
     private JdbcClient.StatementSpec newest(String listing, String columns, ListFilter filter, int limit) {
