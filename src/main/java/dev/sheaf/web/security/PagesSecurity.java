@@ -91,10 +91,10 @@ class PagesSecurity {
     /// Whoever is signed in goes back from there, and is told. The address of a page before that is no place to go
     /// back to, and that of an invitation is a secret.
     private static String stale(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.equals("/sign_in") || path.equals("/welcome")
+        String page = here(request);
+        return page.startsWith("/sign_in") || page.startsWith("/welcome")
                 ? "/sign_in?stale"
-                : signInAnd(here(request)) + "&stale";
+                : signInAnd(page) + "&stale";
     }
 
     private static String signInAnd(String next) {
