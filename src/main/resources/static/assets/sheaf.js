@@ -295,7 +295,7 @@ form?.addEventListener("submit", async event => {
 
 const PATIENCE = 10_000;
 
-const release = sent => sent.removeAttribute("aria-busy");
+const reopen = sent => sent.removeAttribute("aria-busy");
 
 addEventListener("submit", event => {
   const sent = event.target;
@@ -303,10 +303,10 @@ addEventListener("submit", event => {
   if (sent.hasAttribute("aria-busy")) event.preventDefault();
   else {
     sent.setAttribute("aria-busy", "true");
-    setTimeout(release, PATIENCE, sent);
+    setTimeout(reopen, PATIENCE, sent);
   }
 });
-addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(release));
+addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(reopen));
 
 // Live pages: one stream tells that something has changed, and the page fetches what it shows. What asks for that
 // stays when the answer is put in place, so a change that comes meanwhile is asked for after it.
